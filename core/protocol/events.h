@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/result.h"
+
+#include <QString>
+#include <QStringList>
+
+#include <variant>
+
+namespace Parlance {
+
+// What a server says, one struct per `message_type`. Times are milliseconds since the Unix epoch, UTC.
+// A plain client (part A of the contract) only ever gets MessageEvent, UserJoinedEvent, UserLeftEvent
+// and ErrorEvent.
+
+struct MessageEvent ///< message_type "message"
+{
+    QString id;
+    QString username;
+    QString content;
+    qint64 timestamp = 0;
+    QString room;
+    quint64 seq = 0; ///< gapless from 1 per room
+    QString cid; ///< only where the sender gave one
+};
+
+struct UserJoinedEvent
+{
+    QString username;
+    qint64 timestamp = 0;
+};
+
+struct UserLeftEvent
+{
+    QString username;
+    qint64 timestamp = 0;
+};
+
+struct ErrorEvent
+{
+    Error error;
+    QString cid; ///< of the command that was refused, where it had one
+};
+
+struct ServerInfo
+{
+    QString name;
+    QString version;
+    qint64 time = 0;
+    QString durability; ///< "memory", "fast" or "durable"
+};
+
+/// The figures that a client should keep to.
+struct LimitsInfo
+{
+    int contentChars = 0; ///< code points
+    int messageBytes = 0;
+    int messagesBurst = 0; ///< messages at once; 0: no limit
+    int messagesPeriodMs = 0; ///< in which a whole burst is refilled
+    int heartbeatIntervalMs = 0;
+};
+
+struct WelcomeEvent ///< the first event of a part B session
+{
+    QString session;
+    QString username; ///< the name that the person got, which may differ from the one asked for
+    QString room;
+    QString role;
+    QString resumeToken; ///< secret; proves to be the same person after a reconnect
+    QString epoch; ///< changes when seq starts anew
+    quint64 head = 0; ///< seq of the newest message
+    ServerInfo server;
+    LimitsInfo limits;
+    QStringList features;
+    QStringList users;
+    QString topic;
+    int slowModeS = 0;
+    bool frozen = false;
+};
+
+struct HistoryEndEvent ///< behind the replayed messages
+{
+    quint64 from = 0; ///< seq of the first replayed message; 0 when there was none
+    quint64 to = 0; ///< live messages follow from to + 1
+    bool complete = true; ///< false: older messages exist that were not sent
+};
+
+struct ResyncEvent ///< a resume was not possible: forget the room's messages, the last 50 follow
+{
+    QString reason; ///< "epoch", "retention" or "ahead"
+};
+
+struct TypingEvent
+{
+    QString username;
+    bool on = false;
+    qint64 timestamp = 0;
+};
+
+struct PresenceEvent ///< instead of joins and leaves in a room of more than 200
+{
+    QStringList joined;
+    QStringList left;
+    int count = 0; ///< people in the room now
+    qint64 timestamp = 0;
+};
+
+struct NoticeEvent ///< from the operator
+{
+    QString content;
+    QString severity; ///< "info", "warning" or "urgent"
+    bool sticky = false; ///< stays until dismissed
+    qint64 until = 0; ///< 0: no end is known
+    qint64 timestamp = 0;
+};
+
+struct KickedEvent ///< a close with 4430 follows
+{
+    QString reason;
+    qint64 rejoinAfterMs = 0;
+    qint64 timestamp = 0;
+};
+
+struct ServerClosingEvent ///< a close with 4503 follows
+{
+    qint64 retryAfterMs = 0;
+    qint64 timestamp = 0;
+};
+
+/// A type that this version does not know: to be ignored.
+struct UnknownEvent
+{
+    QString type;
+};
+
+using Event = std::variant<MessageEvent, UserJoinedEvent, UserLeftEvent, ErrorEvent, WelcomeEvent, HistoryEndEvent,
+                           ResyncEvent, TypingEvent, PresenceEvent, NoticeEvent, KickedEvent, ServerClosingEvent,
+                           UnknownEvent>;
+
+} // namespace Parlance

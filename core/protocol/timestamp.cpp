@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "protocol/timestamp.h"
+
+#include <QDateTime>
+
+#include <algorithm>
+#include <chrono>
+
+namespace Parlance {
+
+namespace {
+
+char *putNumber(char *out, int value, int digits)
+{
+    for (int i = digits - 1; i >= 0; --i) {
+        out[i] = char('0' + value % 10);
+        value /= 10;
+    }
+    return out + digits;
+}
+
+} // namespace
+
+// By hand and not with QDateTime: this runs once per message, and QDateTime takes a microsecond.
+QByteArray formatTimestamp(qint64 msecs)
+{
+    using namespace std::chrono;
+    constexpr qint64 kFirst = -62167219200000; // 0000-01-01
+    constexpr qint64 kLast = 253402300799999; // 9999-12-31
+    const sys_time<milliseconds> time {milliseconds(std::clamp(msecs, kFirst, kLast))};
+    const auto day = floor<days>(time);
+    const year_month_day date {day};
+    const hh_mm_ss clock {time - day};
+
+    QByteArray text(24, Qt::Uninitialized);
+    char *out = text.data();
+    out = putNumber(out, int(date.year()), 4);
+    *out++ = '-';
+    out = putNumber(out, int(unsigned(date.month())), 2);
+    *out++ = '-';
+    out = putNumber(out, int(unsigned(date.day())), 2);
+    *out++ = 'T';
+    out = putNumber(out, int(clock.hours().count()), 2);
+    *out++ = ':';
+    out = putNumber(out, int(clock.minutes().count()), 2);
+    *out++ = ':';
+    out = putNumber(out, int(clock.seconds().count()), 2);
+    *out++ = '.';
+    out = putNumber(out, int(clock.subseconds().count()), 3);
+    *out = 'Z';
+    return text;
+}
+
+std::optional<qint64> parseTimestamp(const QString &text)
+{
+    const QDateTime time = QDateTime::fromString(text, Qt::ISODateWithMs);
+    if (!time.isValid())
+        return std::nullopt;
+    return time.toMSecsSinceEpoch();
+}
+
+} // namespace Parlance

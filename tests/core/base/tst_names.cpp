@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/names.h"
+
+#include <QTest>
+
+using namespace Parlance;
+using namespace Qt::StringLiterals;
+
+class TestNames : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void userName_data();
+    void userName();
+    void lookAlikes_data();
+    void lookAlikes();
+    void numbering();
+};
+
+void TestNames::userName_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("expected"); // empty: refused
+    QTest::newRow("plain") << u"john"_s << u"john"_s;
+    QTest::newRow("trimmed") << u"  john \t"_s << u"john"_s;
+    QTest::newRow("longest allowed") << QString(32, u'x') << QString(32, u'x');
+    QTest::newRow("one too long") << QString(33, u'x') << QString();
+    QTest::newRow("32 characters outside the BMP") << u"𝒳"_s.repeated(32) << u"𝒳"_s.repeated(32);
+    QTest::newRow("composed") << u"Zoe\u0308"_s << u"Zo\u00eb"_s;
+    QTest::newRow("Cyrillic") << u"Аня"_s << u"Аня"_s;
+    QTest::newRow("Arabic") << u"ليلى"_s << u"ليلى"_s;
+    QTest::newRow("Chinese") << u"小明"_s << u"小明"_s;
+    QTest::newRow("punctuation") << u"a.b_c-d e"_s << u"a.b_c-d e"_s;
+    QTest::newRow("empty") << QString() << QString();
+    QTest::newRow("spaces") << u"   "_s << QString();
+    QTest::newRow("huge") << QString(100000, u'x') << QString();
+    QTest::newRow("bidi override") << u"a\u202eb"_s << QString();
+    QTest::newRow("zero width") << u"a\u200bb"_s << QString();
+    QTest::newRow("byte order mark") << u"a\ufeff"_s << QString();
+    QTest::newRow("Hangul filler") << u"a\u3164"_s << QString();
+    QTest::newRow("variation selector") << u"a\ufe0f"_s << QString();
+    QTest::newRow("line feed inside") << u"a\nb"_s << QString();
+    QTest::newRow("NUL") << u"a\0b"_s << QString();
+    QTest::newRow("markup") << u"<b>"_s << QString();
+    QTest::newRow("slash") << u"a/b"_s << QString();
+    QTest::newRow("emoji") << u"😀"_s << QString();
+    QTest::newRow("dot") << u"."_s << QString();
+    QTest::newRow("dots") << u".."_s << QString();
+    QTest::newRow("lone surrogate") << QString(QChar(0xD800)) << QString();
+}
+
+void TestNames::userName()
+{
+    QFETCH(QString, text);
+    QFETCH(QString, expected);
+    const Result<UserName> name = parseUserName(text);
+    QCOMPARE(bool(name), !expected.isEmpty());
+    if (name) {
+        QCOMPARE(name.value().text(), expected);
+    } else {
+        QCOMPARE(name.error().code, ErrorCode::BadName);
+        QCOMPARE(name.error().field, u"username"_s);
+        QVERIFY(!name.error().detail.isEmpty());
+    }
+}
+
+void TestNames::lookAlikes_data()
+{
+    QTest::addColumn<QString>("a");
+    QTest::addColumn<QString>("b");
+    QTest::addColumn<bool>("same");
+    QTest::newRow("case") << u"Admin"_s << u"aDMIN"_s << true;
+    QTest::newRow("Cyrillic a") << u"admin"_s << u"аdmin"_s << true;
+    QTest::newRow("digit for letter") << u"paypal"_s << u"paypa1"_s << true;
+    QTest::newRow("sharp s") << u"Strasse"_s << u"Straße"_s << true;
+    QTest::newRow("zero and O") << u"b0b"_s << u"bob"_s << true;
+    QTest::newRow("different") << u"anna"_s << u"hanna"_s << false;
+    QTest::newRow("numbers") << u"user12"_s << u"user21"_s << false;
+}
+
+void TestNames::lookAlikes()
+{
+    QFETCH(QString, a);
+    QFETCH(QString, b);
+    QFETCH(bool, same);
+    const UserName first = parseUserName(a).take();
+    const UserName second = parseUserName(b).take();
+    QCOMPARE(first == second, same);
+    if (same)
+        QCOMPARE(qHash(first), qHash(second));
+}
+
+void TestNames::numbering()
+{
+    QCOMPARE(numberedName(parseUserName(u"john").take(), 2).text(), u"john-2"_s);
+    QCOMPARE(numberedName(parseUserName(QString(32, u'x')).take(), 12).text(), QString(29, u'x') + u"-12"_s);
+}
+
+QTEST_GUILESS_MAIN(TestNames)
+#include "tst_names.moc"
