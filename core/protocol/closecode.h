@@ -7,7 +7,7 @@ namespace Parlance {
 
 /// WebSocket close codes of Parlance. Only 4000-4999: Qt 6 clients turn 1012-2999 into a protocol error.
 enum class CloseCode : quint16 {
-    BadRequest = 4400, ///< more than 20 faults in a minute, a binary frame
+    BadRequest = 4400, ///< more than 20 faults in a minute, or a name that cannot be
     NotLoggedIn = 4401,
     NotAllowed = 4403,
     NoSuchRoom = 4404,

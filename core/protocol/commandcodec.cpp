@@ -13,31 +13,22 @@ namespace Parlance {
 
 namespace {
 
-qsizetype codePoints(QStringView text)
-{
-    return text.size() - std::count_if(text.begin(), text.end(), [](QChar c) { return c.isLowSurrogate(); });
-}
-
 CommandFault fault(ErrorCode code, const QString &detail, const QString &field, const QString &cid = {})
 {
     return {Error {code, detail, field}, cid};
 }
 
-DecodedCommand decodePost(const QJsonObject &object, const QString &cid, int contentChars)
+DecodedCommand decodePost(const QJsonObject &object, const QString &cid)
 {
     const QJsonValue content = object.value("content"_L1);
     if (!content.isString())
         return fault(ErrorCode::BadRequest, u"content must be a string"_s, u"content"_s, cid);
-    const QString text = content.toString().trimmed();
-    if (codePoints(text) > contentChars)
-        return fault(ErrorCode::TooLong, u"content must have at most %1 characters"_s.arg(contentChars),
-                     u"content"_s, cid);
-    return Command(PostCommand {text, cid});
+    return Command(PostCommand {content.toString(), cid});
 }
 
 } // namespace
 
-DecodedCommand decodeCommand(QByteArrayView json, int contentChars)
+DecodedCommand decodeCommand(QByteArrayView json)
 {
     const Result<QJsonObject> parsed = parseGuardedObject(json);
     if (!parsed)
@@ -58,7 +49,7 @@ DecodedCommand decodeCommand(QByteArrayView json, int contentChars)
         return fault(ErrorCode::BadRequest, u"type must be a string"_s, u"type"_s, cid);
     const QString name = type.toString();
     if (name == "message"_L1)
-        return decodePost(object, cid, contentChars);
+        return decodePost(object, cid);
     if (name == "typing"_L1) {
         const QJsonValue on = object.value("on"_L1);
         if (!on.isBool() && !on.isUndefined())

@@ -19,11 +19,11 @@ struct CommandFault
 
 using DecodedCommand = std::variant<Command, CommandFault>;
 
-/// Server side: one WebSocket text message to a command. \a contentChars is limits.content_chars.
+/// Server side: one WebSocket text message to a command.
 ///
-/// Faults: BadRequest (malformed, a missing or wrong field), UnknownType, TooLong (content in code points
-/// after trimming). Content is trimmed here; empty content is no fault.
-DecodedCommand decodeCommand(QByteArrayView json, int contentChars);
+/// Faults: BadRequest (malformed, a missing or wrong field) and UnknownType. What the content may be is a
+/// rule of the chat and not of the wire: it is passed on as it came.
+DecodedCommand decodeCommand(QByteArrayView json);
 
 /// Client side: the text of one WebSocket message.
 QByteArray encodeCommand(const Command &command);

@@ -10,7 +10,7 @@ namespace Parlance {
 /// `message`: say something in the room.
 struct PostCommand
 {
-    QString content; ///< trimmed; may be empty, then the command is ignored
+    QString content;
     QString cid; ///< empty when the client gave none
 };
 

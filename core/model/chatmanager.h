@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "model/info.h"
+#include "model/keyedrate.h"
+#include "model/kicklist.h"
+#include "model/limits.h"
+#include "model/message.h"
+#include "model/messagestore.h"
+#include "model/nodebus.h"
+#include "model/room.h"
+
+#include <QHash>
+#include <QObject>
+
+#include <memory>
+#include <unordered_map>
+
+namespace Parlance {
+
+/// Names one join under way; chosen by the front that asks.
+enum class TicketId : quint64 {};
+
+inline size_t qHash(TicketId id, size_t seed = 0)
+{
+    return ::qHash(static_cast<quint64>(id), seed);
+}
+
+struct JoinRequest
+{
+    RoomName room;
+    UserName name; ///< the one asked for
+    PersonId person; ///< null: a stranger, known by this session alone
+    ClientKind kind = ClientKind::Plain;
+    QString address;
+    QString agent;
+};
+
+/// What a session learns when it is in.
+struct Joined
+{
+    SessionId session {};
+    RoomName room; ///< as the first who came wrote it
+    UserName name;
+    QString epoch;
+    quint64 head = 0;
+    QStringList users; ///< everybody, the newcomer included, in the order in which they came
+};
+
+/// Messages of a room for somebody who comes, or comes back.
+struct Replay
+{
+    enum class Gap {
+        None, ///< the messages continue where the client was
+        Fresh, ///< the client asked for no particular place
+        Epoch, ///< seq started anew since the client was here
+        Retention, ///< what the client missed is partly gone
+        Ahead, ///< the client knows more than the room has
+    };
+    Gap gap = Gap::Fresh;
+    MessageList messages; ///< oldest first
+    bool complete = true; ///< nothing older exists
+};
+
+/// Why a session was taken out of its room by the server.
+enum class RemovalCause { Kicked, RoomClosed };
+
+/// The heart: applies the chat's rules and says what happened.
+///
+/// Fronts (WebSocket, REST, console) call the commands and listen to the signals; none changes a room
+/// directly. Commands never emit for another session before they return an answer to their own caller,
+/// and a front may call any command from inside a slot except completeJoin and leave for a room whose
+/// signal it is just handling.
+/// Thread: lives in the hub and asserts it.
+class ChatManager final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(ChatManager)
+
+public:
+    /// \a store, \a bus and \a clock must outlive the manager.
+    ChatManager(MessageStore &store, NodeBus &bus, const Clock &clock, const ModelLimits &limits,
+                QObject *parent = nullptr);
+    ~ChatManager() override;
+
+    // --- coming and going ---
+
+    /// First half of a join: checks the rules and opens the room. joinReady or joinRefused follows for
+    /// \a ticket, possibly before this returns. Refusals: RateLimited, Kicked, TooManyRooms,
+    /// TooManySessions, Unavailable, ShuttingDown.
+    void requestJoin(TicketId ticket, const JoinRequest &request);
+    /// Second half, after joinReady, when the connection can speak. Fails with NotFound for an unknown
+    /// ticket and for what changed in between.
+    Result<Joined> completeJoin(TicketId ticket);
+    /// The connection went away before it was in. Unknown tickets are ignored.
+    void cancelJoin(TicketId ticket);
+    /// Unknown sessions are ignored.
+    void leave(SessionId session);
+
+    // --- talking ---
+
+    /// Accepts for storage: messagePosted follows with the commit, or postFailed. Content is trimmed;
+    /// empty content is ignored and succeeds. Fails with NotJoined, TooLong, RateLimited, ShuttingDown.
+    Status post(SessionId session, const QString &content, const Cid &cid);
+    /// Best effort: no answer is needed.
+    Status setTyping(SessionId session, bool on);
+
+    // --- operating ---
+
+    /// Removes every session of \a user from \a room and keeps the person out for \a rejoinAfter. NotFound.
+    Status kick(const RoomName &room, const UserName &user, const QString &reason, Clock::Millis rejoinAfter);
+    /// To one room, or to all where \a room is null. Fails with Empty, TooLong, NotFound.
+    Status notice(const Notice &notice, const RoomName &room);
+    Status closeRoom(const RoomName &room, const QString &reason);
+    /// From now on nobody may join or post.
+    void beginShutdown();
+
+    // --- asking ---
+
+    QList<RoomInfo> rooms() const; ///< active ones, sorted by name
+    QList<SessionInfo> sessions() const;
+    QStringList userNames(const RoomName &room) const; ///< empty for an unknown room
+    const Room *room(const RoomName &name) const; ///< null when not active
+    const SessionInfo *session(SessionId id) const; ///< null when unknown
+    /// The newest \a count messages in memory, oldest first; empty for an unknown room.
+    MessageList newest(const RoomName &room, int count) const;
+    /// What a client gets that was at \a since of \a epoch, or the newest \a count without \a epoch.
+    Replay replay(const RoomName &room, quint64 since, const QString &epoch, int count) const;
+    const ModelLimits &limits() const { return m_limits; }
+    QString durability() const { return m_store.durability(); }
+
+    /// Housekeeping: presence summaries, forgotten kicks and rate buckets. Call about once a second.
+    void tick();
+
+signals:
+    void joinReady(Parlance::TicketId ticket);
+    void joinRefused(Parlance::TicketId ticket, const Parlance::Error &error);
+
+    void roomOpened(const Parlance::RoomInfo &room);
+    void roomClosed(const Parlance::RoomName &room);
+    void sessionJoined(const Parlance::SessionInfo &session);
+    /// After the session left for whatever reason.
+    void sessionLeft(const Parlance::SessionInfo &session);
+    /// With a person's first session. \a quiet: the room is so full that only a presence summary tells it.
+    void userJoined(const Parlance::RoomName &room, const Parlance::UserName &user, Parlance::SessionId session,
+                    bool quiet);
+    /// With a person's last session. \a reason is empty when they left by themselves.
+    void userLeft(const Parlance::RoomName &room, const Parlance::UserName &user, const QString &reason, bool quiet);
+    void presenceChanged(const Parlance::RoomName &room, const Parlance::Room::Presence &presence, int users);
+
+    /// Once per message, in seq order per room, after its commit.
+    void messagePosted(const Parlance::Message &message);
+    /// To the sender alone: this cid was committed before, as \a message.
+    void messageRepeated(Parlance::SessionId session, const Parlance::Message &message);
+    /// To the sender alone: the store refused.
+    void postFailed(Parlance::SessionId session, const Parlance::Cid &cid, const Parlance::Error &error);
+    void typingChanged(Parlance::SessionId session, bool on);
+
+    /// \a room is null for a notice to everybody.
+    void noticeRaised(const Parlance::Notice &notice, const Parlance::RoomName &room);
+    /// The session is out of its room; its front tells it why and closes.
+    void sessionRemoved(Parlance::SessionId session, Parlance::RemovalCause cause, const QString &reason,
+                        qint64 rejoinAfterMs);
+
+private:
+    struct Ticket
+    {
+        JoinRequest request;
+        bool ready = false;
+    };
+    struct Session
+    {
+        SessionInfo info;
+        PersonId person;
+        qint64 typingSince = 0; ///< monotonic; when a typing event was last passed on
+    };
+    struct PendingDraft
+    {
+        SessionId session {};
+        RoomName room;
+        Cid cid;
+    };
+
+    qint64 now() const { return m_clock.wallClock().count(); }
+    Status mayJoin(const JoinRequest &request) const;
+    Room *findRoom(const RoomName &name) const;
+    void dropIfUnused(const RoomName &name);
+    void releaseReservation(const RoomName &name);
+    void takeOut(SessionId session, const QString &reason);
+    void remove(const QList<SessionId> &sessions, RemovalCause cause, const QString &reason, Clock::Millis rejoinAfter);
+    bool isQuiet(const Room &room) const { return room.userCount() > m_limits.quietRoom; }
+
+    void onRoomOpened(const RoomRecord &record);
+    void onRoomFailed(const RoomName &name, const Error &error);
+    void onStored(const QList<StoredDraft> &batch);
+    void onAppendFailed(quint64 draft, const Error &error);
+    void deliver(const Message &message);
+
+    MessageStore &m_store;
+    NodeBus &m_bus;
+    const Clock &m_clock;
+    const ModelLimits m_limits;
+
+    std::unordered_map<QString, std::unique_ptr<Room>> m_rooms; ///< by name key
+    QHash<SessionId, Session> m_sessions;
+    QHash<PersonId, int> m_personSessions;
+    QHash<TicketId, Ticket> m_tickets;
+    QHash<quint64, PendingDraft> m_drafts;
+    KickList m_kicks;
+    KeyedRate<PersonId> m_messageRate;
+    KeyedRate<QString> m_joinRate;
+    quint64 m_lastSession = 0;
+    quint64 m_lastDraft = 0;
+    bool m_shuttingDown = false;
+};
+
+} // namespace Parlance
+
+Q_DECLARE_METATYPE(Parlance::TicketId)

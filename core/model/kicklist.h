@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/ids.h"
+#include "base/names.h"
+
+#include <QList>
+
+#include <chrono>
+
+namespace Parlance {
+
+/// Who was removed from which room and may not come back yet.
+///
+/// A person is known again by their resume token or account; a guest without either by name and address
+/// together, so that others behind the same address are not hit.
+class KickList
+{
+public:
+    using Millis = std::chrono::milliseconds;
+
+    struct Entry
+    {
+        RoomName room;
+        PersonId person;
+        UserName name;
+        QString address;
+        Millis until {0}; ///< monotonic
+        QString reason;
+    };
+
+    void add(const Entry &entry);
+    /// The entry that keeps them out at \a now, or null.
+    const Entry *find(const RoomName &room, const PersonId &person, const UserName &name, const QString &address,
+                      Millis now) const;
+    void prune(Millis now);
+
+private:
+    static constexpr qsizetype kMaxEntries = 10000; ///< the oldest is forgotten first
+    QList<Entry> m_entries;
+};
+
+} // namespace Parlance

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/rate.h"
+
+namespace Parlance {
+
+/// What the chat allows; the composition root fills it from the configuration.
+struct ModelLimits
+{
+    Rate messages {10, std::chrono::seconds(10)}; ///< per person
+    Rate joins {50, std::chrono::seconds(10)}; ///< per address
+    int contentChars = 4000; ///< code points of one message
+    int rooms = 1000; ///< active at once
+    int sessionsPerPerson = 128;
+    int ring = 1000; ///< messages kept in memory per active room
+    int quietRoom = 200; ///< people above which joins and leaves are summed up once a second
+    int trackedKeys = 100000; ///< rate buckets kept per kind; when there are more, newcomers wait
+};
+
+} // namespace Parlance

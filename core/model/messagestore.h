@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/ids.h"
+#include "base/result.h"
+#include "model/message.h"
+
+#include <QObject>
+
+namespace Parlance {
+
+/// A message on its way into the store.
+struct Draft
+{
+    quint64 id = 0; ///< chosen by the caller; names this append in the answers
+    RoomName room;
+    UserName author;
+    PersonId person;
+    QString content;
+    qint64 timestamp = 0; ///< milliseconds since the Unix epoch
+    Cid cid;
+};
+
+/// The answer to a draft that is committed.
+struct StoredDraft
+{
+    quint64 id = 0;
+    Message message;
+    bool repeated = false; ///< this person's cid was stored before: message is the earlier one
+};
+
+/// A room as the store knows it.
+struct RoomRecord
+{
+    RoomName room;
+    QString epoch; ///< another one whenever seq starts anew
+    quint64 head = 0; ///< seq of the newest message; 0 when there is none
+    MessageList newest; ///< oldest first, ends with head
+};
+
+/// Where messages are kept. Every call is answered later, through a signal, never from inside the call.
+///
+/// Thread: lives in the hub and emits there, whatever threads it uses behind.
+class MessageStore : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(MessageStore)
+
+public:
+    explicit MessageStore(QObject *parent = nullptr) : QObject(parent) {}
+
+    /// "memory", "fast" or "durable": what an acknowledgement means.
+    virtual QString durability() const = 0;
+
+    /// Answered by roomOpened with at most \a newest messages, or roomFailed. Once per room until closeRoom.
+    virtual void openRoom(const RoomName &room, int newest) = 0;
+    /// Nobody is in the room any more; no draft of it is under way.
+    virtual void closeRoom(const RoomName &room) = 0;
+    /// Only for an open room. Answered by stored or appendFailed. Drafts of one room keep their order.
+    virtual void append(const Draft &draft) = 0;
+
+signals:
+    void roomOpened(const Parlance::RoomRecord &record);
+    void roomFailed(const Parlance::RoomName &room, const Parlance::Error &error);
+    /// Committed; in seq order within each room.
+    void stored(const QList<Parlance::StoredDraft> &batch);
+    /// Not stored: Conflict (the cid was used for other content), StorageFull, Unavailable.
+    void appendFailed(quint64 draft, const Parlance::Error &error);
+};
+
+} // namespace Parlance

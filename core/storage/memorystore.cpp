@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/memorystore.h"
+
+#include "base/tokens.h"
+
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+
+MemoryStore::MemoryStore(int rememberedCids, QObject *parent)
+    : MessageStore(parent), m_rememberedCids(rememberedCids)
+{
+}
+
+QString MemoryStore::durability() const
+{
+    return u"memory"_s;
+}
+
+void MemoryStore::openRoom(const RoomName &room, int)
+{
+    Shelf shelf;
+    shelf.epoch = makeRandomId();
+    m_opened.append({room, shelf.epoch, 0, {}});
+    m_shelves.insert(room, shelf);
+    schedule();
+}
+
+void MemoryStore::closeRoom(const RoomName &room)
+{
+    m_shelves.remove(room);
+}
+
+void MemoryStore::append(const Draft &draft)
+{
+    m_waiting.append(draft);
+    schedule();
+}
+
+void MemoryStore::schedule()
+{
+    if (std::exchange(m_scheduled, true))
+        return;
+    QMetaObject::invokeMethod(this, &MemoryStore::answer, Qt::QueuedConnection);
+}
+
+void MemoryStore::answer()
+{
+    m_scheduled = false;
+    const QList<RoomRecord> opened = std::exchange(m_opened, {});
+    const QList<Draft> waiting = std::exchange(m_waiting, {});
+    for (const RoomRecord &record : opened)
+        emit roomOpened(record);
+
+    QList<StoredDraft> batch;
+    batch.reserve(waiting.size());
+    QList<quint64> conflicts;
+    for (const Draft &draft : waiting) {
+        StoredDraft result = commit(m_shelves[draft.room], draft);
+        if (result.repeated && result.message.content != draft.content)
+            conflicts.append(draft.id);
+        else
+            batch.append(std::move(result));
+    }
+    if (!batch.isEmpty())
+        emit stored(batch);
+    for (const quint64 id : std::as_const(conflicts))
+        emit appendFailed(id, Error {ErrorCode::Conflict, u"this cid was used for another message"_s, u"cid"_s});
+}
+
+StoredDraft MemoryStore::commit(Shelf &shelf, const Draft &draft)
+{
+    const CidKey key {draft.person, draft.cid};
+    if (!draft.cid.isNull()) {
+        if (const auto known = shelf.byCid.constFind(key); known != shelf.byCid.cend())
+            return {draft.id, *known, true};
+    }
+    Message message {{}, draft.room, draft.author, draft.person, draft.content, draft.timestamp, ++shelf.head, draft.cid};
+    message.id = MessageId(shelf.epoch + u'-' + QString::number(message.seq)); // unique, for the epoch is
+    if (!draft.cid.isNull()) {
+        shelf.byCid.insert(key, message);
+        shelf.cidOrder.enqueue(key);
+        if (shelf.cidOrder.size() > m_rememberedCids)
+            shelf.byCid.remove(shelf.cidOrder.dequeue());
+    }
+    return {draft.id, std::move(message), false};
+}
+
+} // namespace Parlance
