@@ -233,7 +233,8 @@ Status ChatManager::setTyping(SessionId id, bool on)
     if (on && it->typingSince > 0 && moment - it->typingSince < kTypingEveryMs)
         return {};
     it->typingSince = on ? moment : 0;
-    emit typingChanged(id, on);
+    if (!isQuiet(*findRoom(it->info.room)))
+        emit typingChanged(id, on);
     return {};
 }
 

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "net/clientsession.h"
+
+#include "base/logging.h"
+#include "net/closereason.h"
+#include "net/fanout.h"
+#include "net/metrics.h"
+#include "net/wire.h"
+#include "protocol/commandcodec.h"
+#include "protocol/eventcodec.h"
+#include "protocol/frame.h"
+#include "protocol/limits.h"
+
+#include <exception>
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+
+namespace {
+
+constexpr int kFloodsPerMinute = 100; ///< messages refused for their rate before the connection ends
+
+QString gapReason(Replay::Gap gap)
+{
+    switch (gap) {
+    case Replay::Gap::Epoch: return u"epoch"_s;
+    case Replay::Gap::Retention: return u"retention"_s;
+    case Replay::Gap::Ahead: return u"ahead"_s;
+    case Replay::Gap::None:
+    case Replay::Gap::Fresh: break;
+    }
+    return {};
+}
+
+} // namespace
+
+ClientSession::ClientSession(std::unique_ptr<WebSocketChannel> channel, const Context &context, ClientKind kind,
+                             QObject *parent)
+    : QObject(parent)
+    , m_context(context)
+    , m_kind(kind)
+    , m_channel(std::move(channel))
+    , m_faults(WireLimits::kFaultsPerMinute)
+    , m_floods(kFloodsPerMinute)
+{
+    connect(m_channel.get(), &WebSocketChannel::textReceived, this, &ClientSession::onText);
+    connect(m_channel.get(), &WebSocketChannel::binaryReceived, this, &ClientSession::onBinary);
+    connect(m_channel.get(), &WebSocketChannel::drained, this, &ClientSession::continueReplay);
+    connect(m_channel.get(), &WebSocketChannel::closed, this, [this] {
+        leaveFanOut();
+        emit closed();
+    });
+}
+
+ClientSession::~ClientSession()
+{
+    leaveFanOut();
+}
+
+void ClientSession::begin(const Joined &joined, const QString &resumeToken, quint64 since, const QString &epoch)
+{
+    m_joined = joined;
+    const qint64 now = m_context.clock.wallClock().count();
+    if (m_kind == ClientKind::Parlance) {
+        WelcomeEvent welcome;
+        welcome.session = QString::number(quint64(joined.session));
+        welcome.username = joined.name.text();
+        welcome.room = joined.room.text();
+        welcome.role = u"guest"_s;
+        welcome.resumeToken = resumeToken;
+        welcome.epoch = joined.epoch;
+        welcome.head = joined.head;
+        welcome.server = {m_context.identity.name, m_context.identity.version, now, m_context.manager.durability()};
+        welcome.limits = m_context.identity.limits;
+        welcome.features = m_context.identity.features;
+        welcome.users = joined.users;
+        sendEvent(welcome);
+    }
+    const Replay replay = m_context.manager.replay(joined.room, since, epoch, m_context.limits.replay);
+    if (const QString reason = gapReason(replay.gap); !reason.isEmpty() && m_kind == ClientKind::Parlance)
+        sendEvent(ResyncEvent {reason});
+    m_pending = replay.messages;
+    m_replayComplete = replay.complete;
+    m_replayedTo = m_pending.isEmpty() ? joined.head : m_pending.constFirst().seq - 1;
+    m_replayFrom = m_pending.isEmpty() ? 0 : m_pending.constFirst().seq;
+    m_replaying = true;
+    continueReplay();
+}
+
+/// One page at a time, the next when the reader has taken the last, so that a long absence costs neither
+/// memory here nor a frame that Qt clients cannot read. What is posted meanwhile comes with a later page.
+void ClientSession::continueReplay()
+{
+    while (m_replaying && !isClosing() && m_channel->queuedBytes() == 0) {
+        if (m_pending.isEmpty()) {
+            const Room *room = m_context.manager.room(m_joined.room);
+            if (!room || room->head == m_replayedTo) {
+                goLive();
+                return;
+            }
+            const Replay rest = m_context.manager.replay(m_joined.room, m_replayedTo, m_joined.epoch, 0);
+            if (rest.gap != Replay::Gap::None) {
+                close(CloseCode::TooSlow, u"you read too slowly"_s);
+                return;
+            }
+            m_pending = rest.messages;
+        }
+        sendPage(m_pending);
+    }
+}
+
+void ClientSession::sendPage(const MessageList &messages)
+{
+    QByteArray page;
+    qsizetype count = 0;
+    for (const Message &message : messages) {
+        const QByteArray frame = textFrame(encodeEvent(toWire(message)));
+        if (count > 0 && page.size() + frame.size() > WireLimits::kPageBytes)
+            break;
+        page += frame;
+        ++count;
+    }
+    m_replayedTo = messages.at(count - 1).seq;
+    m_context.metrics.add(Metrics::EventsDelivered, quint64(count));
+    m_pending = messages.mid(count);
+    m_channel->send(page);
+}
+
+void ClientSession::goLive()
+{
+    m_replaying = false;
+    m_live = true;
+    m_context.fanOut.add(m_joined.room, m_channel.get(), m_kind);
+    if (m_kind != ClientKind::Parlance)
+        return;
+    sendEvent(HistoryEndEvent {m_replayFrom, m_replayedTo, m_replayComplete});
+    // Who came and went while the pages were on their way.
+    const qint64 now = m_context.clock.wallClock().count();
+    const QStringList users = m_context.manager.userNames(m_joined.room);
+    if (users == m_joined.users)
+        return;
+    PresenceEvent presence;
+    presence.timestamp = now;
+    presence.count = int(users.size());
+    const QSet<QString> before(m_joined.users.cbegin(), m_joined.users.cend());
+    const QSet<QString> after(users.cbegin(), users.cend());
+    for (const QString &user : after - before)
+        presence.joined.append(user);
+    for (const QString &user : before - after)
+        presence.left.append(user);
+    sendEvent(presence);
+}
+
+void ClientSession::leaveFanOut()
+{
+    m_replaying = false;
+    if (std::exchange(m_live, false))
+        m_context.fanOut.remove(m_joined.room, m_channel.get());
+}
+
+void ClientSession::refuse(const Error &error)
+{
+    sendEvent(ErrorEvent {error, {}});
+    close(closeCodeFor(error.code), error.detail);
+}
+
+void ClientSession::sendEvent(const Event &event)
+{
+    m_context.metrics.add(Metrics::EventsDelivered);
+    m_channel->send(textFrame(encodeEvent(event)));
+}
+
+void ClientSession::sendError(const Error &error, const QString &cid)
+{
+    m_context.metrics.refused(error.code);
+    sendEvent(ErrorEvent {error, cid});
+}
+
+void ClientSession::close(CloseCode code, const QString &reason)
+{
+    leaveFanOut();
+    m_channel->close(code, reason);
+}
+
+void ClientSession::onText(const QString &text)
+{
+    m_context.metrics.add(Metrics::CommandsReceived);
+    try {
+        const DecodedCommand decoded = decodeCommand(text.toUtf8());
+        if (const auto *fault = std::get_if<CommandFault>(&decoded)) {
+            onFault(fault->error, fault->cid);
+            return;
+        }
+        perform(std::get<Command>(decoded));
+    } catch (const std::exception &exception) {
+        qCCritical(lcNet).noquote() << "a command failed:" << exception.what();
+        sendError(Error {ErrorCode::Internal, u"the server made a mistake"_s}, {});
+    }
+}
+
+void ClientSession::onBinary()
+{
+    onFault(Error {ErrorCode::BadRequest, u"commands are JSON in text frames"_s}, {});
+}
+
+void ClientSession::perform(const Command &command)
+{
+    if (const auto *post = std::get_if<PostCommand>(&command)) {
+        const Status done = m_context.manager.post(id(), post->content, Cid(post->cid));
+        if (done)
+            return;
+        sendError(done.error(), post->cid);
+        if (done.error().code == ErrorCode::RateLimited && m_floods.add(m_context.clock.monotonic()))
+            close(CloseCode::Flooding, u"too many messages"_s);
+    } else if (const auto *typing = std::get_if<TypingCommand>(&command)) {
+        if (const Status done = m_context.manager.setTyping(id(), typing->on); !done)
+            sendError(done.error(), {});
+    }
+}
+
+void ClientSession::onFault(const Error &error, const QString &cid)
+{
+    sendError(error, cid);
+    if (m_faults.add(m_context.clock.monotonic()))
+        close(CloseCode::BadRequest, u"too many faulty commands"_s);
+}
+
+} // namespace Parlance

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "net/fanout.h"
+
+#include "net/metrics.h"
+#include "net/websocketchannel.h"
+#include "protocol/frame.h"
+
+#include <utility>
+
+namespace Parlance {
+
+FanOut::FanOut(Metrics &metrics, QObject *parent) : QObject(parent), m_metrics(metrics) {}
+
+FanOut::~FanOut() = default;
+
+void FanOut::add(const RoomName &room, WebSocketChannel *channel, ClientKind kind)
+{
+    Group &group = m_rooms[room.key()].groups[size_t(kind)];
+    group.index.insert(channel, group.members.size());
+    group.members.push_back({channel, group.batch.size()});
+}
+
+void FanOut::remove(const RoomName &room, WebSocketChannel *channel)
+{
+    const auto it = m_rooms.find(room.key());
+    if (it == m_rooms.end())
+        return;
+    bool empty = true;
+    for (Group &group : it->second.groups) {
+        if (const auto place = group.index.constFind(channel); place != group.index.cend()) {
+            const size_t position = *place;
+            sendTo(group.members[position], group.batch);
+            group.index.erase(place);
+            if (position + 1 < group.members.size()) {
+                group.members[position] = group.members.back();
+                group.index[group.members[position].channel] = position;
+            }
+            group.members.pop_back();
+        }
+        empty = empty && group.members.empty();
+    }
+    if (empty)
+        m_rooms.erase(it);
+}
+
+void FanOut::send(const RoomName &room, QByteArrayView json, Audience audience)
+{
+    const auto it = m_rooms.find(room.key());
+    if (it != m_rooms.end())
+        append(it->first, it->second, textFrame(json), audience);
+}
+
+void FanOut::sendToAll(QByteArrayView json, Audience audience)
+{
+    const QByteArray frame = textFrame(json);
+    for (auto &[key, room] : m_rooms)
+        append(key, room, frame, audience);
+}
+
+void FanOut::append(const QString &key, RoomGroups &room, QByteArrayView frame, Audience audience)
+{
+    const auto put = [frame](Group &group) {
+        if (group.members.empty())
+            return;
+        group.batch.append(frame);
+        ++group.events;
+    };
+    if (audience != Audience::ParlanceOnly)
+        put(room.groups[size_t(ClientKind::Plain)]);
+    if (audience != Audience::PlainOnly)
+        put(room.groups[size_t(ClientKind::Parlance)]);
+    if (std::exchange(room.scheduled, true))
+        return;
+    // A posted event runs after everything that this pass of the loop has still to deliver.
+    if (m_waiting.empty())
+        QMetaObject::invokeMethod(this, &FanOut::flush, Qt::QueuedConnection);
+    m_waiting.push_back(key);
+}
+
+void FanOut::flush()
+{
+    const std::vector<QString> waiting = std::exchange(m_waiting, {});
+    for (const QString &key : waiting) {
+        const auto it = m_rooms.find(key);
+        if (it == m_rooms.end())
+            continue;
+        it->second.scheduled = false;
+        for (Group &group : it->second.groups)
+            flushGroup(group);
+    }
+}
+
+void FanOut::flushGroup(Group &group)
+{
+    const QByteArray batch = std::exchange(group.batch, {});
+    const quint64 events = std::exchange(group.events, 0);
+    if (batch.isEmpty())
+        return;
+    m_metrics.add(Metrics::EventsDelivered, events * group.members.size());
+    for (Member &member : group.members) {
+        sendTo(member, batch);
+        member.from = 0;
+    }
+}
+
+void FanOut::sendTo(const Member &member, const QByteArray &batch)
+{
+    if (member.from == 0 && !batch.isEmpty())
+        member.channel->send(batch);
+    else if (member.from < batch.size())
+        member.channel->send(batch.mid(member.from));
+}
+
+} // namespace Parlance

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "net/frontdoor.h"
+
+#include "base/logging.h"
+#include "net/httpconnection.h"
+#include "net/listener.h"
+#include "net/metrics.h"
+#include "net/socketstream.h"
+
+#include <cstring>
+
+#include <sys/socket.h>
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+
+namespace {
+
+constexpr int kSweepMs = 500;
+constexpr int kPortTries = 20;
+
+QHostAddress peerOf(int descriptor)
+{
+    sockaddr_storage address {};
+    socklen_t size = sizeof address;
+    if (::getpeername(descriptor, reinterpret_cast<sockaddr *>(&address), &size) != 0)
+        return {};
+    QHostAddress peer(reinterpret_cast<const sockaddr *>(&address));
+    bool isV4 = false;
+    const quint32 v4 = peer.toIPv4Address(&isV4);
+    return isV4 ? QHostAddress(v4) : peer; // ::ffff:10.0.0.1 is 10.0.0.1
+}
+
+} // namespace
+
+FrontDoor::FrontDoor(const NetLimits &limits, const Clock &clock, Metrics &metrics, HttpHandler &http,
+                     UpgradeHandler &upgrades, QObject *parent)
+    : QObject(parent)
+    , m_limits(limits)
+    , m_clock(clock)
+    , m_metrics(metrics)
+    , m_http(http)
+    , m_upgrades(upgrades)
+    , m_caps(limits.connectionsPerAddress)
+{
+    connect(&m_sweeper, &QTimer::timeout, this, &FrontDoor::sweep);
+    m_sweeper.start(kSweepMs);
+}
+
+FrontDoor::~FrontDoor()
+{
+    qDeleteAll(m_http1.keys());
+}
+
+Status FrontDoor::listen(const QList<QHostAddress> &addresses, quint16 port)
+{
+    // With port 0 the first address picks; where another address has that port taken, pick anew.
+    for (int attempt = 0; attempt < kPortTries; ++attempt) {
+        quint16 wanted = port;
+        std::vector<std::unique_ptr<Listener>> listeners;
+        QString failed;
+        bool inUse = false;
+        for (const QHostAddress &address : addresses) {
+            auto listener = std::make_unique<Listener>();
+            if (!listener->listen(address, wanted)) {
+                inUse = listener->serverError() == QAbstractSocket::AddressInUseError;
+                failed = u"cannot listen on %1 port %2: %3"_s.arg(address.toString()).arg(wanted).arg(
+                    listener->errorString());
+                break;
+            }
+            wanted = listener->serverPort();
+            connect(listener.get(), &Listener::accepted, this, &FrontDoor::accept);
+            listeners.push_back(std::move(listener));
+        }
+        if (failed.isEmpty()) {
+            m_listeners = std::move(listeners);
+            m_port = wanted;
+            return {};
+        }
+        if (port != 0 || !inUse)
+            return Error {inUse ? ErrorCode::AddressInUse : ErrorCode::BadParameter, failed, u"listen"_s};
+    }
+    return Error {ErrorCode::AddressInUse, u"no port is free on all addresses"_s, u"port"_s};
+}
+
+Listener *FrontDoor::firstListener() const
+{
+    return m_listeners.empty() ? nullptr : m_listeners.front().get();
+}
+
+void FrontDoor::stopListening()
+{
+    for (const auto &listener : m_listeners)
+        listener->close();
+    const QList<HttpConnection *> open = m_http1.keys();
+    for (HttpConnection *connection : open)
+        connection->shutDown();
+}
+
+void FrontDoor::accept(qintptr raw)
+{
+    const int descriptor = int(raw);
+    m_metrics.add(Metrics::ConnectionsAccepted);
+    const QHostAddress peer = peerOf(descriptor);
+    if (m_connections >= m_limits.connections || !makeRoomForUnjoined()) {
+        refuseConnection(descriptor, "the server is full");
+        return;
+    }
+    if (!m_caps.acquire(peer)) {
+        refuseConnection(descriptor, "too many connections from this address");
+        return;
+    }
+    auto stream = std::make_unique<SocketStream>(descriptor, peer);
+    ++m_connections;
+    // The stream may outlive this object by a turn of the loop, as its child's child; hence the context.
+    connect(stream.get(), &QObject::destroyed, this, [this, peer] {
+        --m_connections;
+        m_caps.release(peer);
+    });
+    admit(std::move(stream));
+}
+
+void FrontDoor::admit(std::unique_ptr<Stream> stream)
+{
+    auto *connection = new HttpConnection(std::move(stream), m_limits, m_clock, m_metrics, m_http);
+    m_http1.insert(connection, ++m_arrivals);
+    connect(connection, &HttpConnection::finished, this, [this, connection] { drop(connection); });
+    connect(connection, &HttpConnection::upgradeRequested, this, [this, connection](const RequestHead &head) {
+        m_upgrades.upgrade(head, connection->takeStream());
+        drop(connection);
+    });
+}
+
+/// Before any object exists, so that a flood costs no more than its accepts.
+void FrontDoor::refuseConnection(int descriptor, const char *why)
+{
+    m_metrics.refused(ErrorCode::ServerFull);
+    const QByteArray reply = serialise(
+        errorReply(503, Error {ErrorCode::ServerFull, QString::fromLatin1(why), {}, std::chrono::seconds(5)}), false,
+        true);
+    [[maybe_unused]] const ssize_t sent =
+        ::send(descriptor, reply.constData(), size_t(reply.size()), MSG_NOSIGNAL | MSG_DONTWAIT);
+    ::close(descriptor);
+}
+
+/// True when one more connection that is in no room yet may come. The longest idle one gives way.
+bool FrontDoor::makeRoomForUnjoined()
+{
+    if (m_http1.size() < m_limits.unjoined)
+        return true;
+    HttpConnection *oldest = nullptr;
+    for (auto it = m_http1.cbegin(); it != m_http1.cend(); ++it) {
+        if (it.key()->isIdle() && (!oldest || it.value() < m_http1.value(oldest)))
+            oldest = it.key();
+    }
+    if (!oldest)
+        return false;
+    drop(oldest);
+    return true;
+}
+
+void FrontDoor::drop(HttpConnection *connection)
+{
+    if (m_http1.remove(connection) > 0) {
+        connection->disconnect(this);
+        connection->deleteLater();
+    }
+}
+
+void FrontDoor::sweep()
+{
+    const QList<HttpConnection *> open = m_http1.keys();
+    for (HttpConnection *connection : open) {
+        if (m_http1.contains(connection))
+            connection->sweep();
+    }
+}
+
+} // namespace Parlance

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "net/addresscaps.h"
+#include "net/httphandler.h"
+#include "net/netlimits.h"
+
+#include <QHash>
+#include <QHostAddress>
+#include <QObject>
+#include <QTimer>
+
+#include <memory>
+#include <vector>
+
+namespace Parlance {
+
+class HttpConnection;
+class Listener;
+class Metrics;
+class Stream;
+
+/// The only listener: accepts connections under the caps, proves their requests, and sends each to HTTP
+/// or WebSocket.
+///
+/// Thread: the hub.
+class FrontDoor final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// All references must outlive the front door.
+    FrontDoor(const NetLimits &limits, const Clock &clock, Metrics &metrics, HttpHandler &http,
+              UpgradeHandler &upgrades, QObject *parent = nullptr);
+    ~FrontDoor() override;
+
+    /// Listens on all of \a addresses, or on none. Port 0 picks a free one, the same for all. Fails with
+    /// AddressInUse, or BadParameter for an address that is not this host's.
+    Status listen(const QList<QHostAddress> &addresses, quint16 port);
+    quint16 port() const { return m_port; }
+    /// No further connection; HTTP requests under way are finished.
+    void stopListening();
+
+    /// Connections open now, WebSockets included.
+    int connectionCount() const { return m_connections; }
+    /// A listening server for QHttpServer::bind(); null before listen().
+    Listener *firstListener() const;
+
+private:
+    void accept(qintptr descriptor);
+    void admit(std::unique_ptr<Stream> stream);
+    void refuseConnection(int descriptor, const char *why);
+    bool makeRoomForUnjoined();
+    void drop(HttpConnection *connection);
+    void sweep();
+
+    const NetLimits m_limits;
+    const Clock &m_clock;
+    Metrics &m_metrics;
+    HttpHandler &m_http;
+    UpgradeHandler &m_upgrades;
+    AddressCaps m_caps;
+    std::vector<std::unique_ptr<Listener>> m_listeners;
+    QHash<HttpConnection *, quint64> m_http1; ///< connections that are not upgraded, with their age
+    quint64 m_arrivals = 0;
+    QTimer m_sweeper;
+    int m_connections = 0;
+    quint16 m_port = 0;
+};
+
+} // namespace Parlance

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "net/httpconnection.h"
+
+#include "net/metrics.h"
+#include "net/stream.h"
+
+#include <QScopedValueRollback>
+
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+
+namespace {
+
+/// While so much waits for the reader, no further request is looked at.
+constexpr qint64 kPipelineBytes = 256 * 1024;
+
+} // namespace
+
+HttpConnection::HttpConnection(std::unique_ptr<Stream> stream, const NetLimits &limits, const Clock &clock,
+                               Metrics &metrics, HttpHandler &http, QObject *parent)
+    : QObject(parent)
+    , m_stream(std::move(stream))
+    , m_limits(limits)
+    , m_clock(clock)
+    , m_metrics(metrics)
+    , m_http(http)
+{
+    setDeadline(limits.headTimeout);
+    connect(m_stream.get(), &Stream::received, this, &HttpConnection::onReceived);
+    connect(m_stream.get(), &Stream::drained, this, &HttpConnection::onDrained);
+    connect(m_stream.get(), &Stream::closed, this, &HttpConnection::finished);
+}
+
+HttpConnection::~HttpConnection() = default;
+
+std::unique_ptr<Stream> HttpConnection::takeStream()
+{
+    m_stream->disconnect(this);
+    return std::move(m_stream);
+}
+
+void HttpConnection::sweep()
+{
+    if (!m_stream || m_clock.monotonic() < m_deadline)
+        return;
+    if (m_state == State::Closing || m_stream->queuedBytes() > 0) {
+        m_stream->abort();
+        emit finished();
+    } else if (m_in.isEmpty() && m_state == State::Head) {
+        startClosing(); // never asked, or has nothing more to ask
+    } else {
+        refuse(408, Error {ErrorCode::BadRequest, u"the request took too long"_s});
+    }
+}
+
+void HttpConnection::shutDown()
+{
+    if (m_state == State::Head && m_in.isEmpty())
+        startClosing();
+}
+
+void HttpConnection::onReceived(QByteArrayView bytes)
+{
+    if (m_state == State::Closing)
+        return;
+    if (m_in.isEmpty() && m_state == State::Head && m_requests > 0)
+        setDeadline(m_limits.headTimeout); // the first byte of a further request
+    m_in.append(bytes);
+    process();
+}
+
+void HttpConnection::onDrained()
+{
+    if (m_state == State::Closing)
+        return;
+    m_stream->setReading(true);
+    process();
+}
+
+void HttpConnection::process()
+{
+    if (m_processing)
+        return;
+    const QScopedValueRollback guard(m_processing, true);
+    while (m_stream && m_state != State::Closing) {
+        if (m_stream->queuedBytes() > kPipelineBytes) {
+            m_stream->setReading(false);
+            return;
+        }
+        if (m_state == State::Head && !readHead())
+            return;
+        if (m_state != State::Body || m_in.size() < m_head.contentLength)
+            return;
+        HttpRequest request {std::exchange(m_head, {}), {}, m_stream->peerAddress()};
+        request.body = m_in.first(request.head.contentLength);
+        m_in.remove(0, request.head.contentLength);
+        answer(request);
+    }
+}
+
+/// True when a head is read and its body may come.
+bool HttpConnection::readHead()
+{
+    if (m_in.isEmpty())
+        return false;
+    HeadOutcome outcome = readRequestHead(m_in, m_scanned, HeadLimits {4 * 1024, m_limits.headBytes, 100});
+    if (std::holds_alternative<HeadIncomplete>(outcome))
+        return false;
+    if (const auto *refusal = std::get_if<HeadRefusal>(&outcome)) {
+        refuse(refusal->status, refusal->error);
+        return false;
+    }
+    m_head = std::get<RequestHead>(std::move(outcome));
+    m_in.remove(0, m_head.size);
+    m_scanned = 0;
+
+    const bool isUpgrade = m_head.hasToken("Connection", "upgrade") && m_head.hasToken("Upgrade", "websocket");
+    if (isUpgrade) {
+        if (!m_in.isEmpty() || m_head.contentLength > 0) {
+            refuse(400, Error {ErrorCode::BadRequest, u"nothing may follow an upgrade before its answer"_s});
+            return false;
+        }
+        m_state = State::Closing;
+        emit upgradeRequested(m_head);
+        return false;
+    }
+    return acceptBody();
+}
+
+bool HttpConnection::acceptBody()
+{
+    if (m_head.contentLength > m_limits.bodyBytes) {
+        refuse(413, Error {ErrorCode::TooLarge, u"a body may have at most %1 bytes"_s.arg(m_limits.bodyBytes)});
+        return false;
+    }
+    if (m_head.expectContinue && m_head.contentLength > 0)
+        m_stream->write("HTTP/1.1 100 Continue\r\n\r\n");
+    m_state = State::Body;
+    setDeadline(m_limits.bodyTimeout);
+    return true;
+}
+
+void HttpConnection::answer(const HttpRequest &request)
+{
+    ++m_requests;
+    m_metrics.add(Metrics::HttpRequests);
+    m_stream->write(m_http.handle(request));
+    if (!request.head.keepAlive) {
+        startClosing();
+        return;
+    }
+    m_state = State::Head;
+    setDeadline(m_in.isEmpty() ? m_limits.keepAlive : m_limits.headTimeout);
+}
+
+void HttpConnection::refuse(int status, const Error &error)
+{
+    m_metrics.refused(error.code);
+    m_stream->write(serialise(errorReply(status, error), false, true));
+    startClosing();
+}
+
+void HttpConnection::startClosing()
+{
+    m_state = State::Closing;
+    m_in.clear();
+    setDeadline(kCloseGrace);
+    m_stream->closeWhenWritten();
+}
+
+} // namespace Parlance

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/clock.h"
+#include "net/httphandler.h"
+#include "net/netlimits.h"
+#include "net/requesthead.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace Parlance {
+
+class Metrics;
+class Stream;
+
+/// One connection until it is upgraded or ends: reads heads and bodies under deadlines, answers what is
+/// refused, passes on what is proven, keeps alive.
+///
+/// Thread: the hub. Owned by the front door, which calls sweep() about twice a second.
+class HttpConnection final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// All references must outlive the connection.
+    HttpConnection(std::unique_ptr<Stream> stream, const NetLimits &limits, const Clock &clock, Metrics &metrics,
+                   HttpHandler &http, QObject *parent = nullptr);
+    ~HttpConnection() override;
+
+    /// Ends what is over its deadline.
+    void sweep();
+    /// Between two requests: nobody is hurt when it is closed.
+    bool isIdle() const { return m_state == State::Head && m_in.isEmpty() && m_requests > 0; }
+    /// No further request; what is being answered is finished.
+    void shutDown();
+
+signals:
+    /// The head asks for a WebSocket: take the stream by takeStream(). Nothing else is emitted afterwards.
+    void upgradeRequested(const Parlance::RequestHead &head);
+    /// Over. From inside the event loop, never from inside a call of the owner.
+    void finished();
+
+public:
+    std::unique_ptr<Stream> takeStream();
+
+private:
+    enum class State { Head, Body, Closing };
+
+    void onReceived(QByteArrayView bytes);
+    void onDrained();
+    void process();
+    bool readHead();
+    bool acceptBody();
+    void answer(const HttpRequest &request);
+    void refuse(int status, const Error &error);
+    void startClosing();
+    void setDeadline(Clock::Millis timeout) { m_deadline = m_clock.monotonic() + timeout; }
+
+    std::unique_ptr<Stream> m_stream;
+    const NetLimits &m_limits;
+    const Clock &m_clock;
+    Metrics &m_metrics;
+    HttpHandler &m_http;
+
+    State m_state = State::Head;
+    QByteArray m_in;
+    qsizetype m_scanned = 0;
+    RequestHead m_head;
+    Clock::Millis m_deadline {0};
+    int m_requests = 0;
+    bool m_processing = false;
+};
+
+} // namespace Parlance

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "net/httpgateway.h"
+
+#include "base/logging.h"
+#include "net/listener.h"
+#include "net/virtualsocket.h"
+
+#include <QHttpServerRequest>
+#include <QHttpServerResponse>
+#include <QRegularExpression>
+#include <QScopedValueRollback>
+
+#include <exception>
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+
+namespace {
+
+using Method = QHttpServerRequest::Method;
+
+Method methodOf(const QByteArray &name)
+{
+    if (name == "POST")
+        return Method::Post;
+    if (name == "PUT")
+        return Method::Put;
+    if (name == "DELETE")
+        return Method::Delete;
+    if (name == "PATCH")
+        return Method::Patch;
+    return Method::Get;
+}
+
+/// The request as Qt may see it: one line, one Host, no field that could change how it is read.
+QByteArray canonicalRequest(const HttpRequest &request)
+{
+    const QByteArray method = request.head.method == "HEAD" ? QByteArray("GET") : request.head.method;
+    QByteArray text = method + ' ' + request.head.canonicalPath() + " HTTP/1.1\r\nHost: parlance\r\n";
+    if (!request.body.isEmpty())
+        text += "Content-Length: " + QByteArray::number(request.body.size()) + "\r\n";
+    return text + "\r\n" + request.body;
+}
+
+} // namespace
+
+HttpGateway::HttpGateway(const RouteTable &routes) : m_routes(routes)
+{
+    for (const Route &route : routes.routes())
+        registerRoute(route);
+}
+
+HttpGateway::~HttpGateway() = default;
+
+void HttpGateway::attach(Listener &listener)
+{
+    m_listener = &listener;
+    QObject *owner = listener.parent();
+    m_server.bind(&listener);
+    listener.setParent(owner); // bind() adopts it, but it is the front door's
+}
+
+void HttpGateway::registerRoute(const Route &route)
+{
+    static const QRegularExpression variable(u"\\{[^}]*\\}"_s);
+    QString pattern = route.pattern;
+    const auto code = [this, handler = route.handler](const QStringList &arguments) {
+        try {
+            m_reply = handler(*m_request, arguments);
+        } catch (const std::exception &exception) {
+            qCCritical(lcNet).noquote() << "a route failed:" << exception.what();
+            m_reply = errorReply(Error {ErrorCode::Internal, u"the server made a mistake"_s});
+        }
+        // Qt carries the essence; what else the reply has is added when it comes back out of the socket.
+        return QHttpServerResponse(m_reply->mime, m_reply->body, QHttpServerResponse::StatusCode(m_reply->status));
+    };
+    if (pattern.contains(variable)) {
+        pattern.replace(variable, u"<arg>"_s);
+        m_server.route(pattern, methodOf(route.method),
+                       [code](const QString &argument) { return code({argument}); });
+    } else {
+        m_server.route(pattern, methodOf(route.method), [code]() { return code({}); });
+    }
+}
+
+QByteArray HttpGateway::handle(const HttpRequest &request)
+{
+    const HttpReply reply = dispatch(request);
+    return serialise(reply, request.head.keepAlive, request.head.method != "HEAD");
+}
+
+HttpReply HttpGateway::dispatch(const HttpRequest &request)
+{
+    const QList<QByteArray> allowed = m_routes.methods(request.head.segments);
+    if (allowed.isEmpty())
+        return errorReply(Error {ErrorCode::NotFound, u"there is nothing at this path"_s});
+    if (request.head.method == "OPTIONS")
+        return {204, {}, {}, {{"Allow", allowed.join(", ") + ", OPTIONS"}}};
+    if (!allowed.contains(request.head.method)) {
+        HttpReply reply = errorReply(
+            Error {ErrorCode::MethodNotAllowed, u"this path does not know the method"_s});
+        reply.fields.append({"Allow", allowed.join(", ") + ", OPTIONS"});
+        return reply;
+    }
+
+    const QScopedValueRollback current(m_request, &request);
+    m_reply.reset();
+    QByteArray answer;
+    auto *socket = new VirtualSocket(request.peer);
+    const auto output = QObject::connect(socket, &VirtualSocket::written, socket,
+                                         [&answer](const QByteArray &bytes) { answer += bytes; });
+    m_listener->addPendingConnection(socket);
+    socket->feed(canonicalRequest(request));
+    QObject::disconnect(output);
+    socket->disconnectPeer(); // QHttpServer deletes the socket with its own connection state
+    if (!m_reply || !answer.startsWith("HTTP/1.1 " + QByteArray::number(m_reply->status)))
+        return errorReply(Error {ErrorCode::Internal, u"the request was not answered"_s});
+    return *std::exchange(m_reply, {});
+}
+
+} // namespace Parlance

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QStringList>
+#include <QtGlobal>
+
+#include <chrono>
+
+namespace Parlance {
+
+/// What connections may cost; the composition root fills it from the configuration.
+struct NetLimits
+{
+    using Millis = std::chrono::milliseconds;
+
+    int connections = 10000; ///< open at once, in all
+    int connectionsPerAddress = 256; ///< per IPv4 address or IPv6 /64
+    int unjoined = 200; ///< of them, those that are not in a room
+    qint64 headBytes = 16 * 1024;
+    qint64 bodyBytes = 64 * 1024;
+    qint64 messageBytes = 64 * 1024; ///< one WebSocket message
+    qint64 sendQueueBytes = 1024 * 1024; ///< what may wait for a client that reads slowly
+    Millis headTimeout {10'000}; ///< from the accept to the end of the head
+    Millis bodyTimeout {15'000};
+    Millis keepAlive {15'000}; ///< an HTTP connection without a request
+    Millis sendStall {15'000}; ///< no byte accepted by a client for so long
+    Millis heartbeatInterval {25'000};
+    Millis heartbeatTimeout {60'000};
+    int replay = 50; ///< messages a newcomer gets
+    QStringList origins; ///< allowed beside the server's own
+};
+
+/// How long a closing connection may take to finish its goodbye.
+inline constexpr std::chrono::milliseconds kCloseGrace {3000};
+
+} // namespace Parlance

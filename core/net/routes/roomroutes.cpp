@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "net/routes/roomroutes.h"
+
+#include "model/chatmanager.h"
+#include "net/routetable.h"
+#include "net/wire.h"
+#include "protocol/eventcodec.h"
+#include "protocol/jsonwriter.h"
+#include "protocol/timestamp.h"
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+
+namespace {
+
+constexpr int kMessagesDefault = 50;
+constexpr int kMessagesMax = 1000;
+
+HttpReply jsonReply(JsonWriter &writer)
+{
+    return {200, "application/json", writer.take()};
+}
+
+Result<int> readLimit(const RequestHead &head)
+{
+    const QString text = head.parameter(u"limit");
+    if (text.isNull())
+        return kMessagesDefault;
+    bool ok = false;
+    const int limit = text.toInt(&ok);
+    if (!ok || limit < 1 || limit > kMessagesMax)
+        return Error {ErrorCode::BadParameter, u"limit must be 1..%1"_s.arg(kMessagesMax), u"limit"_s};
+    return limit;
+}
+
+HttpReply listRooms(const ChatManager &manager)
+{
+    const QList<RoomInfo> rooms = manager.rooms();
+    JsonWriter out;
+    out.beginObject().key("rooms"_L1).beginArray();
+    for (const RoomInfo &room : rooms)
+        out.value(QStringView(room.name.text()));
+    out.endArray().key("details"_L1).beginArray();
+    for (const RoomInfo &room : rooms) {
+        out.beginObject()
+            .member("name"_L1, QStringView(room.name.text()))
+            .member("users"_L1, room.users)
+            .member("sessions"_L1, room.sessions)
+            .member("messages"_L1, room.messages);
+        out.key("last_activity"_L1).rawString(formatTimestamp(room.lastActivity)).endObject();
+    }
+    out.endArray().endObject();
+    return jsonReply(out);
+}
+
+HttpReply listUsers(const ChatManager &manager, const RoomName &name)
+{
+    const Room *room = manager.room(name);
+    JsonWriter out;
+    out.beginObject()
+        .member("room"_L1, QStringView(room ? room->name().text() : name.text()))
+        .member("users"_L1, manager.userNames(name))
+        .endObject();
+    return jsonReply(out);
+}
+
+HttpReply listMessages(const ChatManager &manager, const RoomName &name, const RequestHead &head)
+{
+    const Result<int> limit = readLimit(head);
+    if (!limit)
+        return errorReply(limit.error());
+    const Room *room = manager.room(name);
+    JsonWriter out;
+    out.beginObject()
+        .member("room"_L1, QStringView(room ? room->name().text() : name.text()))
+        .key("messages"_L1)
+        .beginArray();
+    for (const Message &message : manager.newest(name, limit.value()))
+        writeMessage(out, toWire(message));
+    out.endArray()
+        .member("epoch"_L1, QStringView(room ? room->epoch : QString()))
+        .member("head"_L1, room ? room->head : quint64(0))
+        .endObject();
+    return jsonReply(out);
+}
+
+} // namespace
+
+void addRoomRoutes(RouteTable &routes, const ChatManager &manager)
+{
+    routes.get(u"/api/rooms"_s, [&manager](const HttpRequest &, const QStringList &) { return listRooms(manager); });
+    routes.get(u"/api/rooms/{room}/users"_s, [&manager](const HttpRequest &, const QStringList &arguments) {
+        const Result<RoomName> name = parseRoomName(arguments.constFirst());
+        return name ? listUsers(manager, name.value()) : errorReply(name.error());
+    });
+    routes.get(u"/api/rooms/{room}/messages"_s, [&manager](const HttpRequest &request, const QStringList &arguments) {
+        const Result<RoomName> name = parseRoomName(arguments.constFirst());
+        return name ? listMessages(manager, name.value(), request.head) : errorReply(name.error());
+    });
+}
+
+} // namespace Parlance

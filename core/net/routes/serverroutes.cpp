@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "net/routes/serverroutes.h"
+
+#include "base/clock.h"
+#include "model/chatmanager.h"
+#include "net/clientsession.h"
+#include "net/metrics.h"
+#include "net/routetable.h"
+#include "protocol/jsonwriter.h"
+#include "protocol/timestamp.h"
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+
+namespace {
+
+HttpReply info(const ServerRouteContext &context)
+{
+    const LimitsInfo &limits = context.identity.limits;
+    JsonWriter out;
+    out.beginObject()
+        .member("name"_L1, QStringView(context.identity.name))
+        .member("version"_L1, QStringView(context.identity.version));
+    out.key("time"_L1).rawString(formatTimestamp(context.clock.wallClock().count()));
+    out.member("access_mode"_L1, QStringView(context.accessMode))
+        .member("durability"_L1, QStringView(context.manager.durability()))
+        .member("features"_L1, context.identity.features)
+        .key("limits"_L1)
+        .beginObject()
+        .member("content_chars"_L1, limits.contentChars)
+        .member("message_bytes"_L1, limits.messageBytes)
+        .member("messages_burst"_L1, limits.messagesBurst)
+        .member("messages_period_ms"_L1, limits.messagesPeriodMs)
+        .member("heartbeat_interval_ms"_L1, limits.heartbeatIntervalMs)
+        .member("room_name_chars"_L1, NameRules::kRoomNameMax)
+        .member("user_name_chars"_L1, NameRules::kUserNameMax)
+        .endObject()
+        .endObject();
+    return {200, "application/json", out.take()};
+}
+
+HttpReply health(const ServerRouteContext &context, Clock::Millis startedAt)
+{
+    JsonWriter out;
+    out.beginObject();
+    out.key("status"_L1).rawString("ok");
+    out.member("durability"_L1, QStringView(context.manager.durability()))
+        .member("version"_L1, QStringView(context.identity.version))
+        .member("uptime_s"_L1, qint64((context.clock.monotonic() - startedAt).count() / 1000))
+        .endObject();
+    return {200, "application/json", out.take()};
+}
+
+/// Open to the host itself; from elsewhere only with the token, for the figures say much about people.
+bool maySeeMetrics(const ServerRouteContext &context, const HttpRequest &request)
+{
+    if (request.peer.isLoopback())
+        return true;
+    return !context.metricsToken.isEmpty()
+        && request.head.field("Authorization") == "Bearer " + context.metricsToken.toUtf8();
+}
+
+} // namespace
+
+void addServerRoutes(RouteTable &routes, const ServerRouteContext &context)
+{
+    const Clock::Millis startedAt = context.clock.monotonic();
+    routes.get(u"/api/info"_s, [context](const HttpRequest &, const QStringList &) { return info(context); });
+    routes.get(u"/healthz"_s,
+               [context, startedAt](const HttpRequest &, const QStringList &) { return health(context, startedAt); });
+    routes.get(u"/readyz"_s, [context](const HttpRequest &, const QStringList &) {
+        if (!context.isReady())
+            return errorReply(Error {ErrorCode::ShuttingDown, u"the server is not ready"_s});
+        return HttpReply {200, "application/json", "{\"status\":\"ready\"}"};
+    });
+    routes.get(u"/metrics"_s, [context](const HttpRequest &request, const QStringList &) {
+        if (!maySeeMetrics(context, request))
+            return errorReply(Error {ErrorCode::Unauthorized,
+                                     u"/metrics answers this host, or a bearer token (metrics.token)"_s});
+        return HttpReply {200, "text/plain; version=0.0.4; charset=utf-8", context.metrics.exposition()};
+    });
+}
+
+} // namespace Parlance

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "net/httptypes.h"
+
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+#include <functional>
+
+namespace Parlance {
+
+/// A route's code: \a arguments are the path's variable segments, decoded, in order.
+using RouteHandler = std::function<HttpReply(const HttpRequest &request, const QStringList &arguments)>;
+
+struct Route
+{
+    QByteArray method; ///< "GET", "POST", …; HEAD and OPTIONS come by themselves
+    QString pattern; ///< "/api/rooms/{room}/users": a segment in braces matches any text
+    RouteHandler handler;
+};
+
+/// Everything that the HTTP side offers, in one list: what QHttpServer is given, what 404 and 405 are
+/// decided by, and what the OpenAPI document is compared with.
+class RouteTable
+{
+public:
+    void get(const QString &pattern, RouteHandler handler) { add("GET", pattern, std::move(handler)); }
+    void add(const QByteArray &method, const QString &pattern, RouteHandler handler);
+
+    const QList<Route> &routes() const { return m_routes; }
+    /// The methods that \a segments can be asked for, HEAD included; empty when the path is unknown.
+    QList<QByteArray> methods(const QStringList &segments) const;
+
+private:
+    QList<Route> m_routes;
+};
+
+/// The texts that stand for the braces of \a pattern in \a segments; nothing when it does not match.
+std::optional<QStringList> matchPattern(const QString &pattern, const QStringList &segments);
+
+} // namespace Parlance

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "net/socketstream.h"
+
+#include <array>
+#include <cerrno>
+#include <utility>
+
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace Parlance {
+
+namespace {
+
+/// One read buffer for all streams: they are read one after the other, and nobody keeps a view of it.
+std::array<char, 64 * 1024> &readBuffer()
+{
+    thread_local std::array<char, 64 * 1024> buffer;
+    return buffer;
+}
+
+void setFlag(int descriptor, int level, int name)
+{
+    const int on = 1;
+    ::setsockopt(descriptor, level, name, &on, sizeof on);
+}
+
+/// A notifier goes before its descriptor does, but never inside its own signal.
+void retire(std::unique_ptr<QSocketNotifier> &notifier)
+{
+    if (!notifier)
+        return;
+    notifier->setEnabled(false);
+    notifier->disconnect();
+    notifier.release()->deleteLater();
+}
+
+} // namespace
+
+SocketStream::SocketStream(int descriptor, const QHostAddress &peer, QObject *parent)
+    : Stream(parent)
+    , m_descriptor(descriptor)
+    , m_peer(peer)
+    , m_readable(std::make_unique<QSocketNotifier>(descriptor, QSocketNotifier::Read))
+{
+    ::fcntl(descriptor, F_SETFL, ::fcntl(descriptor, F_GETFL) | O_NONBLOCK);
+    ::fcntl(descriptor, F_SETFD, FD_CLOEXEC);
+    setFlag(descriptor, IPPROTO_TCP, TCP_NODELAY);
+    setFlag(descriptor, SOL_SOCKET, SO_KEEPALIVE);
+    connect(m_readable.get(), &QSocketNotifier::activated, this, &SocketStream::onReadable);
+}
+
+SocketStream::~SocketStream()
+{
+    abort();
+}
+
+void SocketStream::write(const QByteArray &bytes)
+{
+    if (m_descriptor < 0 || m_closing || m_broken || bytes.isEmpty())
+        return;
+    qint64 taken = 0;
+    if (m_queue.empty()) {
+        taken = sendSome(bytes.constData(), bytes.size());
+        if (taken < 0) {
+            breakOff();
+            return;
+        }
+        if (taken == bytes.size())
+            return;
+        m_offset = taken;
+    }
+    m_queue.push_back(bytes);
+    m_queued += bytes.size() - taken;
+    waitForWritable();
+}
+
+void SocketStream::setReading(bool on)
+{
+    if (m_readable && !m_broken)
+        m_readable->setEnabled(on);
+}
+
+void SocketStream::closeWhenWritten()
+{
+    if (m_descriptor < 0 || m_closing)
+        return;
+    m_closing = true;
+    setReading(true); // to see the peer's end
+    if (m_queue.empty())
+        endOutput();
+}
+
+void SocketStream::abort()
+{
+    if (m_descriptor < 0)
+        return;
+    retire(m_readable);
+    retire(m_writable);
+    ::close(std::exchange(m_descriptor, -1));
+    m_queue.clear();
+    m_queued = 0;
+}
+
+void SocketStream::onReadable()
+{
+    auto &buffer = readBuffer();
+    const ssize_t size = ::recv(m_descriptor, buffer.data(), buffer.size(), 0);
+    if (size < 0) {
+        if (errno != EAGAIN && errno != EINTR)
+            breakOff();
+        return;
+    }
+    if (size == 0) {
+        // The peer has said all. What waits for it may still be wanted; what it says no more, is not.
+        m_readable->setEnabled(false);
+        if (!m_queue.empty() && !m_closing) {
+            m_closing = true;
+            return;
+        }
+        breakOff();
+        return;
+    }
+    if (!m_closing)
+        emit received(QByteArrayView(buffer.data(), size));
+}
+
+void SocketStream::onWritable()
+{
+    if (!sendQueue()) {
+        breakOff();
+        return;
+    }
+    if (!m_queue.empty())
+        return;
+    m_writable->setEnabled(false);
+    if (m_closing)
+        endOutput();
+    else
+        emit drained();
+}
+
+bool SocketStream::sendQueue()
+{
+    while (!m_queue.empty()) {
+        const QByteArray &head = m_queue.front();
+        const qint64 taken = sendSome(head.constData() + m_offset, head.size() - m_offset);
+        if (taken < 0)
+            return false;
+        m_offset += taken;
+        m_queued -= taken;
+        if (m_offset < head.size())
+            return true;
+        m_queue.pop_front();
+        m_offset = 0;
+    }
+    return true;
+}
+
+qint64 SocketStream::sendSome(const char *data, qint64 size)
+{
+    const ssize_t taken = ::send(m_descriptor, data, size_t(size), MSG_NOSIGNAL);
+    if (taken < 0)
+        return errno == EAGAIN || errno == EINTR ? 0 : -1;
+    m_sent += quint64(taken);
+    return taken;
+}
+
+void SocketStream::waitForWritable()
+{
+    if (!m_writable) {
+        m_writable = std::make_unique<QSocketNotifier>(m_descriptor, QSocketNotifier::Write);
+        connect(m_writable.get(), &QSocketNotifier::activated, this, &SocketStream::onWritable);
+    }
+    m_writable->setEnabled(true);
+}
+
+void SocketStream::endOutput()
+{
+    ::shutdown(m_descriptor, SHUT_WR);
+    if (m_readable && !m_readable->isEnabled())
+        breakOff(); // the peer had ended before
+}
+
+/// Tells the owner in the next turn of the loop: this may run inside write(), while a room walks over
+/// its members.
+void SocketStream::breakOff()
+{
+    if (std::exchange(m_broken, true))
+        return;
+    if (m_readable)
+        m_readable->setEnabled(false);
+    if (m_writable)
+        m_writable->setEnabled(false);
+    QMetaObject::invokeMethod(this, [this] {
+        if (m_descriptor < 0)
+            return;
+        abort();
+        emit closed();
+    }, Qt::QueuedConnection);
+}
+
+} // namespace Parlance

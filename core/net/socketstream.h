@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "net/stream.h"
+
+#include <QSocketNotifier>
+
+#include <deque>
+#include <memory>
+
+namespace Parlance {
+
+/// A Stream straight on a non-blocking TCP socket.
+///
+/// Not on QTcpSocket, because that keeps read and write chunks of 16 and 32 KiB per connection once it
+/// was used, and takes a second pass of the event loop for every write. Needs POSIX sockets.
+class SocketStream final : public Stream
+{
+    Q_OBJECT
+
+public:
+    /// Takes over \a descriptor, a connected socket.
+    SocketStream(int descriptor, const QHostAddress &peer, QObject *parent = nullptr);
+    ~SocketStream() override;
+
+    QHostAddress peerAddress() const override { return m_peer; }
+    bool isOpen() const override { return m_descriptor >= 0; }
+    void write(const QByteArray &bytes) override;
+    qint64 queuedBytes() const override { return m_queued; }
+    quint64 sentBytes() const override { return m_sent; }
+    void setReading(bool on) override;
+    void closeWhenWritten() override;
+    void abort() override;
+
+private:
+    void onReadable();
+    void onWritable();
+    bool sendQueue();
+    /// Bytes taken by the kernel; -1 when the connection is broken.
+    qint64 sendSome(const char *data, qint64 size);
+    void waitForWritable();
+    void endOutput();
+    void breakOff();
+
+    int m_descriptor;
+    QHostAddress m_peer;
+    std::unique_ptr<QSocketNotifier> m_readable;
+    std::unique_ptr<QSocketNotifier> m_writable; ///< made when the kernel first refuses bytes
+    std::deque<QByteArray> m_queue;
+    qsizetype m_offset = 0; ///< of the first queued array, sent already
+    qint64 m_queued = 0;
+    quint64 m_sent = 0;
+    bool m_closing = false;
+    bool m_broken = false;
+};
+
+} // namespace Parlance

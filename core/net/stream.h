@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QByteArrayView>
+#include <QHostAddress>
+#include <QObject>
+
+namespace Parlance {
+
+/// One accepted connection as a stream of bytes. Owns the descriptor.
+///
+/// Thread: the hub.
+class Stream : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(Stream)
+
+public:
+    explicit Stream(QObject *parent = nullptr) : QObject(parent) {}
+
+    virtual QHostAddress peerAddress() const = 0;
+    virtual bool isOpen() const = 0;
+
+    /// Sends now what the kernel takes, keeps the rest; \a bytes is shared, not copied. Never blocks and
+    /// never emits. Ignored when the stream is closed or closing.
+    virtual void write(const QByteArray &bytes) = 0;
+    /// Bytes that wait for a slow reader.
+    virtual qint64 queuedBytes() const = 0;
+    /// Bytes that the kernel took so far: when this does not move, the reader has stopped.
+    virtual quint64 sentBytes() const = 0;
+
+    /// False: what the peer sends stays in the kernel, so that it feels it.
+    virtual void setReading(bool on) = 0;
+
+    /// Sends what waits, then ends the stream and waits for the peer to do the same, so that no reset
+    /// destroys what was said last. closed() follows when the peer is done; a deadline is the owner's.
+    virtual void closeWhenWritten() = 0;
+    /// Drops everything at once. Nothing is emitted afterwards.
+    virtual void abort() = 0;
+
+signals:
+    /// \a bytes are only valid during the call.
+    void received(QByteArrayView bytes);
+    /// What had to wait is sent.
+    void drained();
+    /// The stream ended, by the peer, an error, or after closeWhenWritten(). Once, never from inside a call.
+    void closed();
+};
+
+} // namespace Parlance

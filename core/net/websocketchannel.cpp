@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "net/websocketchannel.h"
+
+#include "net/metrics.h"
+#include "net/stream.h"
+#include "net/virtualsocket.h"
+#include "protocol/frame.h"
+
+#include <QWebSocket>
+
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+
+WebSocketChannel::WebSocketChannel(std::unique_ptr<Stream> stream, VirtualSocket *socket, QWebSocket *webSocket,
+                                   const NetLimits &limits, const Clock &clock, Metrics &metrics, QObject *parent)
+    : QObject(parent)
+    , m_stream(std::move(stream))
+    , m_socket(socket)
+    , m_webSocket(webSocket)
+    , m_limits(limits)
+    , m_clock(clock)
+    , m_metrics(metrics)
+    , m_lastHeard(clock.monotonic())
+    , m_lastPing(m_lastHeard)
+    , m_lastProgress(m_lastHeard)
+{
+    // Qt's own bounds are two gigabytes (CVE-2018-21035 added only the setters).
+    webSocket->setMaxAllowedIncomingFrameSize(quint64(limits.messageBytes));
+    webSocket->setMaxAllowedIncomingMessageSize(quint64(limits.messageBytes));
+
+    connect(m_stream.get(), &Stream::received, this, &WebSocketChannel::onReceived);
+    connect(m_stream.get(), &Stream::drained, this, &WebSocketChannel::drained);
+    connect(m_stream.get(), &Stream::closed, this, &WebSocketChannel::finish);
+    connect(webSocket, &QWebSocket::textMessageReceived, this, [this](const QString &text) {
+        if (m_state == State::Open)
+            emit textReceived(text);
+    });
+    connect(webSocket, &QWebSocket::binaryMessageReceived, this, [this] {
+        if (m_state == State::Open)
+            emit binaryReceived();
+    });
+    // Qt writes pongs and its answer to a close; after our own close frame nothing may follow.
+    connect(socket, &VirtualSocket::written, this, [this](const QByteArray &bytes) {
+        if (m_state == State::Open)
+            m_stream->write(bytes);
+    });
+    connect(socket, &VirtualSocket::closedByReader, this, &WebSocketChannel::onClosedByReader);
+}
+
+WebSocketChannel::~WebSocketChannel()
+{
+    if (m_socket)
+        m_socket->disconnect(this);
+    if (m_webSocket) {
+        m_webSocket->disconnect(this);
+        m_webSocket->abort();
+        m_webSocket->deleteLater();
+    }
+}
+
+bool WebSocketChannel::send(const QByteArray &frames)
+{
+    if (m_state != State::Open || m_tooSlow)
+        return false;
+    if (m_stream->queuedBytes() + frames.size() > m_limits.sendQueueBytes) {
+        m_tooSlow = true;
+        QMetaObject::invokeMethod(this, [this] { close(CloseCode::TooSlow, u"you read too slowly"_s); },
+                                  Qt::QueuedConnection);
+        return false;
+    }
+    m_stream->write(frames);
+    return true;
+}
+
+qint64 WebSocketChannel::queuedBytes() const
+{
+    return m_stream->queuedBytes();
+}
+
+void WebSocketChannel::close(CloseCode code, const QString &reason)
+{
+    if (m_state != State::Open)
+        return;
+    if (code == CloseCode::TooSlow)
+        m_metrics.add(Metrics::SlowReadersDropped);
+    m_state = State::Closing;
+    m_deadline = m_clock.monotonic() + kCloseGrace;
+    m_stream->write(closeFrame(code, reason));
+    // Qt goes on reading, to see the peer's own close frame.
+}
+
+void WebSocketChannel::sweep()
+{
+    const Clock::Millis now = m_clock.monotonic();
+    if (m_state == State::Closing && now >= m_deadline) {
+        finish();
+        return;
+    }
+    if (m_state != State::Open)
+        return;
+    if (now - m_lastHeard >= m_limits.heartbeatTimeout) {
+        m_metrics.add(Metrics::HeartbeatsMissed);
+        close(CloseCode::TooSlow, u"no sign of life"_s);
+    } else if (isStalled(now)) {
+        close(CloseCode::TooSlow, u"you stopped reading"_s);
+    } else if (now - m_lastPing >= m_limits.heartbeatInterval) {
+        m_lastPing = now;
+        send(pingFrame());
+    }
+}
+
+bool WebSocketChannel::isStalled(Clock::Millis now)
+{
+    if (m_stream->queuedBytes() == 0 || m_stream->sentBytes() != m_sentAtProgress) {
+        m_sentAtProgress = m_stream->sentBytes();
+        m_lastProgress = now;
+    }
+    return now - m_lastProgress >= m_limits.sendStall;
+}
+
+void WebSocketChannel::onReceived(QByteArrayView bytes)
+{
+    m_lastHeard = m_clock.monotonic();
+    m_metrics.add(Metrics::BytesReceived, quint64(bytes.size()));
+    if (m_socket)
+        m_socket->feed(bytes.toByteArray());
+}
+
+/// Qt is done: the peer said close, or broke the protocol; Qt's close frame is written by now.
+void WebSocketChannel::onClosedByReader()
+{
+    if (m_state == State::Closed)
+        return;
+    if (m_state == State::Open) {
+        m_state = State::Closing;
+        m_deadline = m_clock.monotonic() + kCloseGrace;
+    }
+    m_stream->closeWhenWritten();
+}
+
+void WebSocketChannel::finish()
+{
+    if (std::exchange(m_state, State::Closed) == State::Closed)
+        return;
+    m_metrics.add(Metrics::BytesSent, m_stream->sentBytes());
+    m_stream->abort();
+    emit closed();
+}
+
+} // namespace Parlance

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/clock.h"
+#include "net/netlimits.h"
+#include "protocol/closecode.h"
+
+#include <QObject>
+#include <QPointer>
+
+#include <memory>
+
+class QWebSocket;
+
+namespace Parlance {
+
+class Metrics;
+class Stream;
+class VirtualSocket;
+
+/// One open WebSocket: Qt reads what comes, we write whole frames straight into the stream.
+///
+/// Owns the stream and the QWebSocket. Bounded: a reader that falls behind limits.sendQueueBytes, or takes
+/// nothing for limits.sendStall, is closed with 4408; so is who is silent for limits.heartbeatTimeout.
+/// Thread: the hub.
+class WebSocketChannel final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// \a webSocket reads from \a socket, which it owns. The references must outlive the channel.
+    WebSocketChannel(std::unique_ptr<Stream> stream, VirtualSocket *socket, QWebSocket *webSocket,
+                     const NetLimits &limits, const Clock &clock, Metrics &metrics, QObject *parent = nullptr);
+    ~WebSocketChannel() override;
+
+    /// Writes whole frames. False when the channel is closing, or this reader is too slow and is being
+    /// dropped. Called while a room walks over its members, so it never emits and never deletes.
+    bool send(const QByteArray &frames);
+    qint64 queuedBytes() const;
+    bool isClosing() const { return m_state != State::Open; }
+
+    /// Says goodbye with \a code; closed() follows when the peer has answered, or after kCloseGrace.
+    void close(CloseCode code, const QString &reason);
+    /// Deadlines, heartbeat and stalls: call about twice a second.
+    void sweep();
+
+signals:
+    void textReceived(const QString &text);
+    void binaryReceived();
+    /// The send queue became empty.
+    void drained();
+    /// Over, once, from the event loop.
+    void closed();
+
+private:
+    enum class State { Open, Closing, Closed };
+
+    void onReceived(QByteArrayView bytes);
+    void onClosedByReader();
+    void finish();
+    bool isStalled(Clock::Millis now);
+
+    std::unique_ptr<Stream> m_stream;
+    QPointer<VirtualSocket> m_socket;
+    QPointer<QWebSocket> m_webSocket;
+    const NetLimits &m_limits;
+    const Clock &m_clock;
+    Metrics &m_metrics;
+
+    State m_state = State::Open;
+    bool m_tooSlow = false;
+    Clock::Millis m_lastHeard;
+    Clock::Millis m_lastPing;
+    Clock::Millis m_lastProgress;
+    Clock::Millis m_deadline {0}; ///< of the goodbye
+    quint64 m_sentAtProgress = 0;
+};
+
+} // namespace Parlance

@@ -1,0 +1,337 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "net/websocketgateway.h"
+
+#include "base/logging.h"
+#include "base/tokens.h"
+#include "net/metrics.h"
+#include "net/stream.h"
+#include "net/virtualsocket.h"
+#include "net/wire.h"
+#include "protocol/eventcodec.h"
+#include "protocol/limits.h"
+
+#include <QWebSocket>
+
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+
+namespace {
+
+constexpr int kSweepMs = 500;
+constexpr std::chrono::seconds kJoinTimeout {10}; ///< from the upgrade's proof to the open session
+
+/// Qt's answer without the CORS fields, which would invite pages of other origins.
+QByteArray trimmedHandshake(const QByteArray &answer)
+{
+    QByteArray out;
+    for (const QByteArray &line : answer.split('\n')) {
+        if (!line.startsWith("Access-Control-") && !line.startsWith("Server:"))
+            out += line + '\n';
+    }
+    out.chop(1);
+    return out;
+}
+
+} // namespace
+
+WebSocketGateway::WebSocketGateway(ChatManager &manager, const NetLimits &limits, const Clock &clock,
+                                   Metrics &metrics, const ServerIdentity &identity, QObject *parent)
+    : QObject(parent)
+    , m_manager(manager)
+    , m_limits(limits)
+    , m_clock(clock)
+    , m_metrics(metrics)
+    , m_identity(identity)
+    , m_fanOut(metrics)
+    , m_server(u"parlance"_s, QWebSocketServer::NonSecureMode)
+{
+    m_server.setSupportedSubprotocols({QString::fromLatin1(WireLimits::kSubprotocol)});
+    m_server.setMaxPendingConnections(1024);
+    connect(&m_server, &QWebSocketServer::newConnection, this, &WebSocketGateway::onNewConnection);
+    connect(&m_sweeper, &QTimer::timeout, this, &WebSocketGateway::sweep);
+    m_sweeper.start(kSweepMs);
+    connectChat();
+}
+
+WebSocketGateway::~WebSocketGateway()
+{
+    m_manager.disconnect(this);
+    for (ClientSession *session : m_sessions) {
+        session->disconnect(this);
+        m_manager.leave(session->id());
+        delete session;
+    }
+}
+
+// --- from an upgrade to a session ------------------------------------------------------------------
+
+void WebSocketGateway::upgrade(const RequestHead &head, std::unique_ptr<Stream> stream)
+{
+    auto outcome = readUpgrade(head, m_limits.origins);
+    if (auto *refusal = std::get_if<UpgradeRefusal>(&outcome)) {
+        HttpReply reply = errorReply(refusal->status, refusal->error);
+        reply.fields += refusal->fields;
+        m_metrics.refused(refusal->error.code);
+        answerAndClose(std::move(stream), reply);
+        return;
+    }
+
+    const quint64 id = ++m_lastId;
+    Pending &pending = m_pending[id];
+    pending.stream = std::move(stream);
+    pending.request = std::get<UpgradeRequest>(std::move(outcome));
+    pending.deadline = m_clock.monotonic() + kJoinTimeout;
+    connect(pending.stream.get(), &Stream::closed, this, [this, id] { dropPending(id); });
+
+    const UpgradeRequest &request = pending.request;
+    const Result<RoomName> room = parseRoomName(request.room);
+    const Result<UserName> name = parseUserName(request.name);
+    if (!room || !name) {
+        refusePending(id, room ? name.error() : room.error());
+        return;
+    }
+    pending.resumeToken = request.resumeToken;
+    if (pending.resumeToken.isEmpty() && request.isParlance)
+        pending.resumeToken = makeToken();
+    JoinRequest join;
+    join.room = room.value();
+    join.name = name.value();
+    if (!pending.resumeToken.isEmpty())
+        join.person = PersonId(tokenHash(pending.resumeToken));
+    join.kind = request.isParlance ? ClientKind::Parlance : ClientKind::Plain;
+    join.address = pending.stream->peerAddress().toString();
+    join.agent = request.agent;
+    m_manager.requestJoin(TicketId {id}, join); // may answer before it returns
+}
+
+void WebSocketGateway::onJoinReady(TicketId ticket)
+{
+    if (m_pending.contains(quint64(ticket)))
+        startHandshake(quint64(ticket));
+    else
+        m_manager.cancelJoin(ticket);
+}
+
+void WebSocketGateway::onJoinRefused(TicketId ticket, const Error &error)
+{
+    refusePending(quint64(ticket), error);
+}
+
+/// A plain client hears a status; one of parlance.v1, which may be a browser that cannot see one, is let
+/// in and told.
+void WebSocketGateway::refusePending(quint64 id, const Error &error)
+{
+    const auto it = m_pending.find(id);
+    if (it == m_pending.end())
+        return;
+    m_metrics.refused(error.code);
+    if (it->second.request.isParlance) {
+        it->second.refusal = error;
+        startHandshake(id);
+        return;
+    }
+    std::unique_ptr<Stream> stream = std::move(it->second.stream);
+    m_pending.erase(it);
+    answerAndClose(std::move(stream), errorReply(error));
+}
+
+void WebSocketGateway::startHandshake(quint64 id)
+{
+    Pending &pending = m_pending.at(id);
+    auto *socket = new VirtualSocket(pending.stream->peerAddress());
+    pending.socket = socket;
+    connect(socket, &VirtualSocket::written, this, [this, id](const QByteArray &bytes) {
+        if (const auto it = m_pending.find(id); it != m_pending.end())
+            it->second.handshake += bytes;
+    });
+    m_server.handleConnection(socket);
+    socket->feed(canonicalUpgrade(pending.request, id));
+    // Qt reads it in the next turn of the loop; onNewConnection follows.
+}
+
+void WebSocketGateway::onNewConnection()
+{
+    while (QWebSocket *webSocket = m_server.nextPendingConnection()) {
+        const quint64 id = webSocket->requestUrl().path().mid(1).toULongLong();
+        const auto it = m_pending.find(id);
+        if (it == m_pending.end()) { // gone while Qt was at it
+            webSocket->abort();
+            webSocket->deleteLater();
+            continue;
+        }
+        Pending pending = std::move(it->second);
+        m_pending.erase(it);
+        openSession(id, std::move(pending), webSocket);
+    }
+}
+
+void WebSocketGateway::openSession(quint64 id, Pending pending, QWebSocket *webSocket)
+{
+    pending.socket->disconnect(this);
+    pending.stream->disconnect(this);
+    pending.stream->write(trimmedHandshake(pending.handshake));
+    const ClientKind kind = pending.request.isParlance ? ClientKind::Parlance : ClientKind::Plain;
+    auto channel = std::make_unique<WebSocketChannel>(std::move(pending.stream), pending.socket, webSocket, m_limits,
+                                                      m_clock, m_metrics);
+    auto *session = new ClientSession(std::move(channel),
+                                      {m_manager, m_fanOut, m_limits, m_clock, m_metrics, m_identity}, kind);
+    m_sessions.insert(session);
+    connect(session, &ClientSession::closed, this, [this, session] { endSession(session); });
+
+    if (pending.refusal) {
+        session->refuse(*pending.refusal);
+        return;
+    }
+    const Result<Joined> joined = m_manager.completeJoin(TicketId {id});
+    if (!joined) {
+        m_metrics.refused(joined.error().code);
+        session->refuse(joined.error());
+        return;
+    }
+    m_metrics.add(Metrics::WebSocketsOpened);
+    m_byId.insert(joined.value().session, session);
+    session->begin(joined.value(), pending.resumeToken, pending.request.since, pending.request.epoch);
+}
+
+void WebSocketGateway::dropPending(quint64 id)
+{
+    const auto it = m_pending.find(id);
+    if (it == m_pending.end())
+        return;
+    it->second.stream->disconnect(this);
+    it->second.stream.release()->deleteLater(); // this may run inside its signal
+    m_pending.erase(it);
+    m_manager.cancelJoin(TicketId {id});
+}
+
+void WebSocketGateway::endSession(ClientSession *session)
+{
+    m_sessions.erase(session);
+    session->disconnect(this);
+    session->deleteLater();
+    if (m_byId.remove(session->id()))
+        m_manager.leave(session->id());
+    checkDrained();
+}
+
+void WebSocketGateway::answerAndClose(std::unique_ptr<Stream> stream, const HttpReply &reply)
+{
+    Stream *raw = stream.get();
+    raw->disconnect(this);
+    connect(raw, &Stream::closed, this, [this, raw] {
+        if (auto node = m_closing.extract(raw))
+            node.mapped().first.release()->deleteLater();
+    });
+    m_closing.emplace(raw, std::pair(std::move(stream), m_clock.monotonic() + kCloseGrace));
+    raw->write(serialise(reply, false, true));
+    raw->closeWhenWritten();
+}
+
+void WebSocketGateway::sweep()
+{
+    const Clock::Millis moment = m_clock.monotonic();
+    std::erase_if(m_closing, [moment](const auto &entry) { return moment >= entry.second.second; });
+    std::vector<quint64> late;
+    for (const auto &[id, pending] : m_pending) {
+        if (moment >= pending.deadline)
+            late.push_back(id);
+    }
+    for (const quint64 id : late) {
+        qCWarning(lcNet) << "a join did not finish in time";
+        dropPending(id);
+    }
+    const std::vector<ClientSession *> sessions(m_sessions.begin(), m_sessions.end());
+    for (ClientSession *session : sessions) {
+        if (m_sessions.contains(session))
+            session->sweep();
+    }
+}
+
+void WebSocketGateway::drain(Clock::Millis retryAfter)
+{
+    m_draining = true;
+    const std::vector<ClientSession *> sessions(m_sessions.begin(), m_sessions.end());
+    for (ClientSession *session : sessions) {
+        if (session->kind() == ClientKind::Parlance)
+            session->sendEvent(ServerClosingEvent {retryAfter.count(), now()});
+        session->close(CloseCode::ShuttingDown, u"the server is shutting down"_s);
+    }
+    QMetaObject::invokeMethod(this, &WebSocketGateway::checkDrained, Qt::QueuedConnection);
+}
+
+void WebSocketGateway::checkDrained()
+{
+    if (m_draining && m_sessions.empty()) {
+        m_draining = false;
+        emit drained();
+    }
+}
+
+// --- from the chat to the wire ---------------------------------------------------------------------
+
+void WebSocketGateway::toRoom(const RoomName &room, const Event &event, FanOut::Audience audience)
+{
+    m_fanOut.send(room, encodeEvent(event), audience);
+}
+
+void WebSocketGateway::connectChat()
+{
+    using Audience = FanOut::Audience;
+    connect(&m_manager, &ChatManager::joinReady, this, &WebSocketGateway::onJoinReady);
+    connect(&m_manager, &ChatManager::joinRefused, this, &WebSocketGateway::onJoinRefused);
+
+    connect(&m_manager, &ChatManager::messagePosted, this, [this](const Message &message) {
+        toRoom(message.room, toWire(message), Audience::Everybody);
+    });
+    // The newcomer is not in the fan-out yet, so it does not hear of itself.
+    connect(&m_manager, &ChatManager::userJoined, this,
+            [this](const RoomName &room, const UserName &user, SessionId, bool quiet) {
+        if (!quiet)
+            toRoom(room, UserJoinedEvent {user.text(), now()}, Audience::Everybody);
+    });
+    connect(&m_manager, &ChatManager::userLeft, this,
+            [this](const RoomName &room, const UserName &user, const QString &, bool quiet) {
+        if (!quiet)
+            toRoom(room, UserLeftEvent {user.text(), now()}, Audience::Everybody);
+    });
+    connect(&m_manager, &ChatManager::presenceChanged, this,
+            [this](const RoomName &room, const Room::Presence &presence, int users) {
+        toRoom(room, PresenceEvent {presence.joined, presence.left, users, now()}, Audience::ParlanceOnly);
+    });
+    connect(&m_manager, &ChatManager::typingChanged, this, [this](SessionId id, bool on) {
+        if (const SessionInfo *info = m_manager.session(id))
+            toRoom(info->room, TypingEvent {info->user.text(), on, now()}, Audience::ParlanceOnly);
+    });
+    connect(&m_manager, &ChatManager::noticeRaised, this, [this](const Notice &notice, const RoomName &room) {
+        const NoticeEvent event = toWire(notice, now());
+        if (room.isNull())
+            m_fanOut.sendToAll(encodeEvent(event), Audience::ParlanceOnly);
+        else
+            toRoom(room, event, Audience::ParlanceOnly);
+    });
+
+    connect(&m_manager, &ChatManager::messageRepeated, this, [this](SessionId id, const Message &message) {
+        if (ClientSession *sender = session(id))
+            sender->sendEvent(toWire(message));
+    });
+    connect(&m_manager, &ChatManager::postFailed, this, [this](SessionId id, const Cid &cid, const Error &error) {
+        if (ClientSession *sender = session(id))
+            sender->sendError(error, cid.toString());
+    });
+    connect(&m_manager, &ChatManager::sessionRemoved, this,
+            [this](SessionId id, RemovalCause cause, const QString &reason, qint64 rejoinAfterMs) {
+        ClientSession *gone = m_byId.take(id);
+        if (!gone)
+            return;
+        if (gone->kind() == ClientKind::Parlance)
+            gone->sendEvent(KickedEvent {reason, rejoinAfterMs, now()});
+        const QString fallback =
+            cause == RemovalCause::Kicked ? u"removed by the operator"_s : u"the room was closed"_s;
+        gone->close(CloseCode::Kicked, reason.isEmpty() ? fallback : reason);
+    });
+}
+
+} // namespace Parlance

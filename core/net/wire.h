@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/info.h"
+#include "model/message.h"
+#include "protocol/events.h"
+
+namespace Parlance {
+
+// From the chat's values to the wire's; model and protocol do not know each other.
+
+MessageEvent toWire(const Message &message);
+QString toWire(Severity severity);
+NoticeEvent toWire(const Notice &notice, qint64 timestamp);
+
+} // namespace Parlance
