@@ -27,12 +27,18 @@ Error bad(QString detail)
     return {ErrorCode::BadParameter, std::move(detail)};
 }
 
-bool hasControl(const QString &text)
+/// What can stand in one line of the file and is read back as it is.
+Status checkLine(const QString &text)
 {
-    return std::any_of(text.cbegin(), text.cend(), [](QChar c) {
+    const bool control = std::any_of(text.cbegin(), text.cend(), [](QChar c) {
         return c.category() == QChar::Other_Control || c.category() == QChar::Separator_Line
             || c.category() == QChar::Separator_Paragraph;
     });
+    if (control)
+        return bad(u"must not contain control characters"_s);
+    if (text.trimmed() != text)
+        return bad(u"must not start or end with a blank"_s);
+    return {};
 }
 
 bool isAddress(const QString &text)
@@ -117,18 +123,14 @@ Status checkServerName(const QString &name)
 {
     if (name.toUcs4().size() > kServerNameChars)
         return bad(u"is too long: at most %1 characters"_s.arg(kServerNameChars));
-    if (hasControl(name))
-        return bad(u"must not contain control characters"_s);
-    return {};
+    return checkLine(name);
 }
 
 Status checkPath(const QString &path)
 {
     if (path.size() > kPathChars)
         return bad(u"is too long for a path"_s);
-    if (hasControl(path))
-        return bad(u"must not contain control characters"_s);
-    return {};
+    return checkLine(path);
 }
 
 Status checkStorage(const QString &storage)

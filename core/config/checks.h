@@ -32,9 +32,10 @@ Status checkAddresses(const QStringList &addresses);
 /// `https://chat.example.org`, as browsers send it: lower case, no path, no slash at the end.
 Status checkOrigins(const QStringList &origins);
 
-/// At most 64 characters, none of them a control character.
+/// At most 64 characters, none of them a control character, no blank at either end.
 Status checkServerName(const QString &name);
 
+/// No control character, no blank at either end. Does not look at the disk.
 Status checkPath(const QString &path);
 
 /// Only `memory` passes in this version.

@@ -4,11 +4,9 @@
 #include "config/checks.h"
 #include "config/configfault.h"
 #include "config/nearestname.h"
-#include "config/units.h"
+#include "config/settingkinds.h"
 
 #include <algorithm>
-#include <initializer_list>
-#include <limits>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -17,127 +15,12 @@ namespace Parlance {
 
 namespace {
 
-using std::chrono::milliseconds;
+using namespace SettingKinds;
 using namespace std::chrono_literals;
 
 constexpr qint64 kKiB = 1024;
 constexpr qint64 kMiB = 1024 * kKiB;
 constexpr qint64 kGiB = 1024 * kMiB;
-constexpr int kMostBurst = 1'000'000;
-constexpr milliseconds kLongestPeriod = 24h;
-
-/// How values of one type are written and what they may be.
-template <typename T>
-struct Kind
-{
-    QString form;
-    std::function<Result<T>(const QString &)> parse;
-    std::function<QString(const T &)> print;
-    std::function<Status(const T &)> check;
-};
-
-Error bad(QString detail)
-{
-    return {ErrorCode::BadParameter, std::move(detail)};
-}
-
-template <typename T>
-Status inRange(const T &value, const T &least, const T &most, const std::function<QString(const T &)> &print)
-{
-    if (value >= least && value <= most)
-        return {};
-    return bad(u"must be %1 to %2, not %3"_s.arg(print(least), print(most), print(value)));
-}
-
-template <typename T>
-Kind<T> ranged(QLatin1StringView what, T least, T most, std::function<Result<T>(const QString &)> parse,
-               std::function<QString(const T &)> print)
-{
-    const QString form = u"%1, %2 to %3"_s.arg(what, print(least), print(most));
-    return {form, std::move(parse), print,
-            [least, most, print](const T &value) { return inRange(value, least, most, print); }};
-}
-
-template <typename Int>
-Kind<Int> number(Int least, Int most)
-{
-    const auto print = [](const Int &value) { return QString::number(value); };
-    const auto parse = [least, most](const QString &text) -> Result<Int> {
-        const Result<qint64> parsed = parseInteger(text);
-        if (!parsed)
-            return parsed.error();
-        if (parsed.value() > std::numeric_limits<Int>::max())
-            return bad(u"must be %1 to %2, not %3"_s.arg(least).arg(most).arg(parsed.value()));
-        return Int(parsed.value());
-    };
-    return ranged<Int>("number"_L1, least, most, parse, print);
-}
-
-Kind<qint64> size(qint64 least, qint64 most)
-{
-    return ranged<qint64>("size"_L1, least, most, [](const QString &text) { return parseSize(text); },
-                          [](const qint64 &value) { return printSize(value); });
-}
-
-Kind<milliseconds> duration(milliseconds least, milliseconds most)
-{
-    return ranged<milliseconds>("time"_L1, least, most, [](const QString &text) { return parseDuration(text); },
-                                [](const milliseconds &value) { return printDuration(value); });
-}
-
-Kind<Rate> rate()
-{
-    return {u"BURST/PERIOD, or off"_s, [](const QString &text) { return parseRate(text); },
-            [](const Rate &value) { return printRate(value); },
-            [](const Rate &value) -> Status {
-                if (value.burst > kMostBurst || value.period > kLongestPeriod)
-                    return bad(u"must be at most %1 in at most 1d"_s.arg(kMostBurst));
-                return {};
-            }};
-}
-
-template <typename E>
-Kind<E> choice(std::initializer_list<std::pair<E, QLatin1StringView>> words)
-{
-    const QList<std::pair<E, QLatin1StringView>> table(words);
-    QStringList names;
-    for (const auto &[value, word] : table)
-        names += word;
-    const QString last = names.takeLast();
-    const QString form = names.join(u", "_s) + " or "_L1 + last;
-    const auto parse = [table, form](const QString &text) -> Result<E> {
-        for (const auto &[value, word] : table) {
-            if (text == word)
-                return value;
-        }
-        return bad(u"must be %1, not %2"_s.arg(form, shown(text)));
-    };
-    const auto print = [table](const E &value) -> QString {
-        for (const auto &[known, word] : table) {
-            if (known == value)
-                return word;
-        }
-        return {};
-    };
-    return {form, parse, print, [](const E &) { return Status(); }};
-}
-
-Kind<QString> text(const QString &form, Status (*check)(const QString &))
-{
-    return {form, [](const QString &value) { return Result<QString>(value); },
-            [](const QString &value) { return value; }, check};
-}
-
-Kind<QStringList> list(const QString &form, Status (*check)(const QStringList &))
-{
-    const auto parse = [](const QString &value) -> Result<QStringList> {
-        QStringList parts = value.isEmpty() ? QStringList() : value.split(u',');
-        for (QString &part : parts)
-            part = part.trimmed();
-        return parts;
-    };
-    return {form, parse, [](const QStringList &value) { return value.join(u", "_s); }, check};
-}
 
 Status named(const QString &name, Status status)
 {
@@ -175,7 +58,8 @@ Kind<AccessMode> accessMode()
     kind.check = [](const AccessMode &mode) -> Status {
         if (mode == AccessMode::Open)
             return {};
-        return bad(u"must be open: this version has no join codes and no accounts, they come later"_s);
+        return Error {ErrorCode::BadParameter,
+                      u"must be open: this version has no join codes and no accounts, they come later"_s};
     };
     return kind;
 }
@@ -185,7 +69,7 @@ QList<Setting> serverSettings()
     return {
         row(u"listen"_s, list(u"IP addresses with commas between; empty: all, IPv4 and IPv6"_s, checkAddresses),
             [](auto &c) -> auto & { return c.listen; }, u"The addresses to listen on"_s),
-        row(u"port"_s, number<quint16>(0, 65535), [](auto &c) -> auto & { return c.port; },
+        row(u"port"_s, port(), [](auto &c) -> auto & { return c.port; },
             u"The TCP port; 0 takes any free one and prints it"_s),
         row(u"name"_s, text(u"text of at most 64 characters; empty: Parlance on HOSTNAME"_s, checkServerName),
             [](auto &c) -> auto & { return c.name; }, u"What the server calls itself"_s),

@@ -183,6 +183,7 @@ void TestChecks::serverName()
     QVERIFY(!checkServerName(QString(65, u'x')));
     QVERIFY(!checkServerName(u"a\nb"_s));
     QVERIFY(!checkServerName(u"a\u2028b"_s));
+    QVERIFY(!checkServerName(u" a"_s)); // reading it back would trim it
     QVERIFY(checkPath(u"/srv/chat"_s));
     QVERIFY(!checkPath(u"/srv/\x1b[2J"_s));
     QVERIFY(!checkPath(QString(5000, u'x')));
