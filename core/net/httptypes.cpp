@@ -85,7 +85,7 @@ HttpReply errorReply(int status, const Error &error)
     if (error.retryAfter.count() > 0)
         reply.fields.append({"Retry-After", QByteArray::number((error.retryAfter.count() + 999) / 1000)});
     else if (status == 503 || status == 429)
-        reply.fields.append({"Retry-After", "5"});
+        reply.fields.append(HeaderField {"Retry-After", "5"});
     return reply;
 }
 

@@ -20,7 +20,7 @@ UpgradeRefusal refuse(int status, ErrorCode code, const QString &detail, const Q
 bool isKey(const QByteArray &key)
 {
     const auto decoded = QByteArray::fromBase64Encoding(key, QByteArray::AbortOnBase64DecodingErrors);
-    return key.size() == 24 && decoded && decoded->size() == 16;
+    return key.size() == 24 && decoded && (*decoded).size() == 16;
 }
 
 /// A browser page of another site must not speak in its visitor's name; a program has no Origin.
