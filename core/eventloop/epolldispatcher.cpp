@@ -68,75 +68,76 @@ EpollDispatcher::EpollDispatcher(UniqueFd eventFd) : m_wakeUp(std::move(eventFd)
 bool EpollDispatcher::processEvents(QEventLoop::ProcessEventsFlags flags)
 {
     m_interrupted.store(false, std::memory_order_relaxed);
-    emit awake();
+    bool woken = m_wakeUp.take(); // first, so that whatever is posted from here on wakes us up again
     QCoreApplication::sendPostedEvents();
 
-    // Whatever is posted from here on wakes us up: then this pass must not sleep on it.
-    const bool mayBlock = flags.testFlag(QEventLoop::WaitForMoreEvents) && !m_interrupted.load(std::memory_order_relaxed)
-        && !m_wakeUp.isPending();
+    const bool mayBlock = flags.testFlag(QEventLoop::WaitForMoreEvents) && !woken && !m_wakeUp.isPending();
     if (mayBlock)
         emit aboutToBlock();
     if (m_interrupted.load(std::memory_order_relaxed))
-        return false;
+        return woken;
 
+    const bool withSockets = !flags.testFlag(QEventLoop::ExcludeSocketNotifiers);
     const bool withTimers = !flags.testFlag(QEventLoop::X11ExcludeTimers);
-    int handled = 0;
-    const bool woken = flags.testFlag(QEventLoop::ExcludeSocketNotifiers)
-        ? waitForWakeUp(mayBlock, withTimers)
-        : serveSockets(mayBlock, withTimers, handled);
+    const quint64 pass = withSockets ? ++m_pass : m_pass;
+    std::array<epoll_event, kBatch> events;
+    const Waited waited = withSockets ? waitForSockets(events, mayBlock, withTimers) : waitForWakeUp(mayBlock, withTimers);
+    emit awake();
+
+    if (waited.slept && !m_interrupted.load(std::memory_order_relaxed) && m_wakeUp.take()) {
+        woken = true;
+        QCoreApplication::sendPostedEvents();
+    }
+    int served = 0;
+    if (withSockets)
+        served += deliver(pass, std::span(events).first(waited.ready)) + deliverToFiles(pass);
     if (withTimers)
-        handled += fireTimers();
-    return woken || handled > 0;
+        served += fireTimers();
+    return woken || served > 0;
 }
 
-/// Returns whether the loop was woken up.
-bool EpollDispatcher::serveSockets(bool mayBlock, bool withTimers, int &handled)
+EpollDispatcher::Waited EpollDispatcher::waitForSockets(std::span<epoll_event> events, bool mayBlock, bool withTimers)
 {
-    const quint64 batch = ++m_batch;
-    synchronize();
-    std::array<epoll_event, kBatch> events;
+    for (const int fd : m_epoll.synchronize(m_table))
+        disable(fd);
     const int timeout = mayBlock && m_table.alwaysReady().empty() ? timeoutMs(withTimers) : 0;
     const bool sleeps = timeout != 0 && m_wakeUp.beginSleep();
-    const int count = m_epoll.wait(events, sleeps ? timeout : 0);
-    const bool woken = m_wakeUp.endSleep();
-
-    std::vector<epoll_event> files;
-    for (const int fd : m_table.alwaysReady())
-        files.push_back(EpollSet::event(fd, m_table.at(fd).generation, EPOLLIN | EPOLLOUT));
-    handled += deliver(std::span(events).first(size_t(count)));
-    if (m_batch == batch)
-        handled += deliver(files);
-    return woken;
+    const int ready = m_epoll.wait(events, sleeps ? timeout : 0);
+    if (sleeps)
+        m_wakeUp.endSleep();
+    return {sleeps, size_t(ready)};
 }
 
 /// Without the sockets: epoll would return at once for every one that is ready, and they are not to be served.
-bool EpollDispatcher::waitForWakeUp(bool mayBlock, bool withTimers)
+EpollDispatcher::Waited EpollDispatcher::waitForWakeUp(bool mayBlock, bool withTimers)
 {
-    m_wakeUp.drain();
     const int timeout = mayBlock ? timeoutMs(withTimers) : 0;
-    if (timeout != 0 && m_wakeUp.beginSleep()) {
-        pollfd wake {m_wakeUp.fd(), POLLIN, 0};
-        poll(&wake, 1, timeout);
-    }
-    return m_wakeUp.endSleep();
+    if (timeout == 0)
+        return {};
+    m_wakeUp.drain();
+    if (!m_wakeUp.beginSleep())
+        return {};
+    pollfd wake {m_wakeUp.fd(), POLLIN, 0};
+    poll(&wake, 1, timeout);
+    m_wakeUp.endSleep();
+    return {true, 0};
 }
 
-int EpollDispatcher::deliver(std::span<const epoll_event> events)
+/// Stops when another pass has run meanwhile, in an event loop inside a handler: it has served the rest, and what
+/// is left the kernel reports again.
+int EpollDispatcher::deliver(quint64 pass, std::span<const epoll_event> events)
 {
-    const quint64 batch = m_batch;
-    int handled = 0;
+    int served = 0;
     bool hasGhost = false;
     QEvent activation(QEvent::SockAct);
     for (const epoll_event &event : events) {
         const int fd = EpollSet::descriptor(event);
+        const quint32 generation = EpollSet::generation(event);
         if (fd == m_wakeUp.fd())
             continue;
-        const quint32 generation = EpollSet::generation(event);
-        if (!m_table.at(fd).alwaysReady && !m_table.isKnownToKernel(fd, generation)) {
-            hasGhost = true;
-            continue;
-        }
         for (const QSocketNotifier::Type type : FdTable::kTypes) {
+            if (m_pass != pass)
+                return served;
             if ((event.events & kRelevant[type]) == 0)
                 continue;
             // Looked up only now: each handler may disable, delete or replace any notifier.
@@ -144,34 +145,35 @@ int EpollDispatcher::deliver(std::span<const epoll_event> events)
             if (!notifier)
                 continue;
             QCoreApplication::sendEvent(notifier, &activation);
-            ++handled;
-            if (m_batch != batch)
-                return handled; // a nested loop has served them since; what is left will be reported again
+            ++served;
         }
+        hasGhost = hasGhost || !m_table.isExpected(fd, generation);
     }
-    if (hasGhost)
+    if (hasGhost && m_pass == pass)
         m_epoll.rebuild(m_table);
-    return handled;
+    return served;
+}
+
+int EpollDispatcher::deliverToFiles(quint64 pass)
+{
+    std::vector<epoll_event> events;
+    for (const int fd : m_table.alwaysReady())
+        events.push_back(EpollSet::event(fd, m_table.at(fd).generation, EPOLLIN | EPOLLOUT));
+    return deliver(pass, events);
 }
 
 int EpollDispatcher::fireTimers()
 {
-    int handled = 0;
+    int served = 0;
     const TimerQueue::Round round = m_timers.beginRound(monotonicNow());
     while (const std::optional<TimerQueue::Due> due = m_timers.takeDue(round)) {
         QTimerEvent event(due->id);
         QCoreApplication::sendEvent(due->object, &event);
         m_timers.rearm(*due);
         if (!due->isZero)
-            ++handled;
+            ++served;
     }
-    return handled;
-}
-
-void EpollDispatcher::synchronize()
-{
-    for (const int fd : m_epoll.synchronize(m_table))
-        disable(fd);
+    return served;
 }
 
 void EpollDispatcher::disable(int fd)
@@ -194,19 +196,16 @@ int EpollDispatcher::timeoutMs(bool withTimers) const
 
 void EpollDispatcher::registerSocketNotifier(QSocketNotifier *notifier)
 {
-    if (notifier->thread() != thread() || thread() != QThread::currentThread()) {
-        qCWarning(lcEventLoop, "socket notifiers cannot be enabled from another thread");
-        return;
-    }
-    if (!m_table.accepts(notifier->socket())) {
-        qCWarning(lcEventLoop, "descriptor %lld is not open, its %s notifier is disabled",
-                  qlonglong(notifier->socket()), typeName(notifier->type()));
+    Q_ASSERT(notifier->thread() == thread() && thread() == QThread::currentThread());
+    const int fd = int(notifier->socket());
+    if (!m_table.accepts(fd)) {
+        qCWarning(lcEventLoop, "descriptor %d is not open, its %s notifier is disabled", fd, typeName(notifier->type()));
         notifier->setEnabled(false);
         return;
     }
     if (!m_table.insert(notifier))
-        qCWarning(lcEventLoop, "a second %s notifier for descriptor %lld takes the place of the first",
-                  typeName(notifier->type()), qlonglong(notifier->socket()));
+        qCWarning(lcEventLoop, "a second %s notifier for descriptor %d takes the place of the first",
+                  typeName(notifier->type()), fd);
 }
 
 void EpollDispatcher::unregisterSocketNotifier(QSocketNotifier *notifier)

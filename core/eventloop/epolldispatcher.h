@@ -56,11 +56,17 @@ public:
 private:
     explicit EpollDispatcher(UniqueFd eventFd);
 
-    bool serveSockets(bool mayBlock, bool withTimers, int &handled);
-    bool waitForWakeUp(bool mayBlock, bool withTimers);
-    int deliver(std::span<const epoll_event> events);
+    struct Waited
+    {
+        bool slept = false;
+        size_t ready = 0; ///< events
+    };
+
+    Waited waitForSockets(std::span<epoll_event> events, bool mayBlock, bool withTimers);
+    Waited waitForWakeUp(bool mayBlock, bool withTimers);
+    int deliver(quint64 pass, std::span<const epoll_event> events);
+    int deliverToFiles(quint64 pass);
     int fireTimers();
-    void synchronize();
     void disable(int fd);
     int timeoutMs(bool withTimers) const;
 
@@ -69,7 +75,7 @@ private:
     FdTable m_table;
     TimerQueue m_timers;
     std::atomic<bool> m_interrupted {false};
-    quint64 m_batch = 0; ///< tells a pass that another one has run inside it
+    quint64 m_pass = 0; ///< counts those with sockets; tells a pass that another one has run inside it
 };
 
 } // namespace Parlance

@@ -2,7 +2,6 @@
 #include "eventloop/fdtable.h"
 
 #include <algorithm>
-#include <limits>
 
 #include <fcntl.h>
 #include <sys/epoll.h>
@@ -16,11 +15,9 @@ quint32 FdTable::Entry::wantedMask() const
         | (notifiers[QSocketNotifier::Exception] ? EPOLLPRI : 0u);
 }
 
-bool FdTable::accepts(qintptr fd) const
+bool FdTable::accepts(int fd) const
 {
-    if (fd < 0 || fd > std::numeric_limits<int>::max())
-        return false;
-    return size_t(fd) < m_entries.size() || fcntl(int(fd), F_GETFD) != -1;
+    return fd >= 0 && (size_t(fd) < m_entries.size() || fcntl(fd, F_GETFD) != -1);
 }
 
 bool FdTable::insert(QSocketNotifier *notifier)
@@ -40,17 +37,17 @@ bool FdTable::insert(QSocketNotifier *notifier)
 
 bool FdTable::remove(QSocketNotifier *notifier)
 {
-    const qintptr fd = notifier->socket();
+    const int fd = int(notifier->socket());
     if (fd < 0 || size_t(fd) >= m_entries.size())
         return false;
-    Entry &entry = at(int(fd));
+    Entry &entry = at(fd);
     QSocketNotifier *&slot = entry.notifiers[notifier->type()];
     if (slot != notifier)
         return false;
     slot = nullptr;
     if (entry.isEmpty())
         ++entry.generation; // it may be closed now and come back as another file
-    markDirty(int(fd));
+    markDirty(fd);
     return true;
 }
 
@@ -60,10 +57,10 @@ QSocketNotifier *FdTable::find(int fd, quint32 generation, QSocketNotifier::Type
     return entry.generation == generation ? entry.notifiers[type] : nullptr;
 }
 
-bool FdTable::isKnownToKernel(int fd, quint32 generation) const
+bool FdTable::isExpected(int fd, quint32 generation) const
 {
     const Entry &entry = m_entries[size_t(fd)];
-    return entry.kernelMask != 0 && entry.kernelGeneration == generation;
+    return entry.kernelGeneration == generation && (entry.kernelMask != 0 || entry.alwaysReady);
 }
 
 void FdTable::markDirty(int fd)

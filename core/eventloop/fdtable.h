@@ -34,7 +34,7 @@ public:
     };
 
     /// False for a descriptor that cannot be open: it would only make the table large.
-    bool accepts(qintptr fd) const;
+    bool accepts(int fd) const;
     /// Needs accepts(). False when another notifier of the same type had to give way.
     bool insert(QSocketNotifier *notifier);
     /// False when it was not in the table.
@@ -42,8 +42,8 @@ public:
 
     /// The notifier to tell about an event, or nullptr when the event is of an older generation.
     QSocketNotifier *find(int fd, quint32 generation, QSocketNotifier::Type type) const;
-    /// Whether epoll was told to report this. If not, it reports what nobody can unsubscribe any more.
-    bool isKnownToKernel(int fd, quint32 generation) const;
+    /// Whether there was reason to report this. If not, epoll reports what nobody can unsubscribe any more.
+    bool isExpected(int fd, quint32 generation) const;
 
     Entry &at(int fd) { return m_entries[size_t(fd)]; }
     void markDirty(int fd);
