@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "eventloop/dispatcher.h"
+
+namespace Parlance {
+
+std::unique_ptr<QAbstractEventDispatcher> makeEventDispatcher(EventLoopKind)
+{
+    return nullptr;
+}
+
+} // namespace Parlance

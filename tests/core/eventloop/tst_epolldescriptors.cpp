@@ -1,0 +1,409 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/eventloop/epolltest.h"
+
+#include <QDir>
+#include <QRegularExpression>
+#include <QSignalSpy>
+#include <QSocketNotifier>
+#include <QTemporaryFile>
+
+#include <sys/epoll.h>
+#include <sys/syscall.h>
+
+using namespace Parlance;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+int s_controls = 0; // calls of epoll_ctl
+int s_failWith = 0; // the error of the next one
+} // namespace
+
+/// In the place of the C library's: counts, and fails when told to.
+extern "C" int epoll_ctl(int epoll, int operation, int fd, epoll_event *event) noexcept
+{
+    ++s_controls;
+    if (const int error = std::exchange(s_failWith, 0)) {
+        errno = error;
+        return -1;
+    }
+    return int(syscall(SYS_epoll_ctl, epoll, operation, fd, event));
+}
+
+/// What epoll is told of a descriptor, and what becomes of one that is closed, reused, copied or a plain file.
+class TestEpollDescriptors : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init() { pass(); }
+    void oneRegistration();
+    void toggleCostsNothing();
+    void reusedInOneBatch();
+    void reusedBetweenPasses();
+    void reusedWithoutNotice();
+    void closedCopyDoesNotSpin();
+    void closedBeforeDisabling();
+    void notOpen();
+    void notOpenAndLarge();
+    void twoOfOneType();
+    void regularFile();
+    void regularFileAsStdin();
+    void regularFileLetsOthersThrough();
+    void regularFileForExceptions();
+    void fileReplacedBySocket();
+    void kernelOutOfMemory();
+    void unknownError();
+    void nothingLeaks();
+
+private:
+    static QRegularExpression warning(const QString &part) { return QRegularExpression(part); }
+    static int openDescriptors()
+    {
+        return int(QDir(u"/proc/self/fd"_s).entryList(QDir::NoDotAndDotDot | QDir::AllEntries | QDir::System).size());
+    }
+    /// Puts another file under a descriptor's number, as close() and the next open() do.
+    static void replace(const UniqueFd &number, const UniqueFd &by)
+    {
+        QCOMPARE(dup3(by.value(), number.value(), O_CLOEXEC), number.value());
+    }
+};
+
+void TestEpollDescriptors::oneRegistration()
+{
+    const Pair pair = Pair::sockets();
+    s_controls = 0;
+    QSocketNotifier read(pair.near.value(), QSocketNotifier::Read);
+    QSocketNotifier write(pair.near.value(), QSocketNotifier::Write);
+    QSocketNotifier exception(pair.near.value(), QSocketNotifier::Exception);
+    QCOMPARE(s_controls, 0);
+    pass();
+    QCOMPARE(s_controls, 1);
+    pass();
+    QCOMPARE(s_controls, 1);
+    write.setEnabled(false);
+    exception.setEnabled(false);
+    pass();
+    QCOMPARE(s_controls, 2);
+    read.setEnabled(false);
+    pass();
+    QCOMPARE(s_controls, 3);
+    pass();
+    QCOMPARE(s_controls, 3);
+}
+
+void TestEpollDescriptors::toggleCostsNothing()
+{
+    const Pair pair = Pair::sockets();
+    QSocketNotifier read(pair.near.value(), QSocketNotifier::Read);
+    QSocketNotifier write(pair.near.value(), QSocketNotifier::Write);
+    QSocketNotifier alone(pair.far.value(), QSocketNotifier::Write);
+    write.setEnabled(false);
+    alone.setEnabled(false);
+    pass();
+    s_controls = 0;
+    for (int i = 0; i < 10; ++i) {
+        for (QSocketNotifier *notifier : {&write, &alone}) {
+            notifier->setEnabled(true);
+            notifier->setEnabled(false);
+        }
+        pass();
+    }
+    QCOMPARE(s_controls, 0);
+}
+
+void TestEpollDescriptors::reusedInOneBatch()
+{
+    // Both are ready, so both are in the batch. Whichever handler runs first puts a silent socket in the place of
+    // the other.
+    const Pair pairs[2] = {Pair::sockets(), Pair::sockets()};
+    const Pair silent = Pair::sockets();
+    std::unique_ptr<QSocketNotifier> notifiers[2];
+    std::unique_ptr<QSocketNotifier> successor;
+    int activations = 0;
+    int successorActivations = 0;
+    for (int i = 0; i < 2; ++i) {
+        QVERIFY(pairs[i].send());
+        notifiers[i] = std::make_unique<QSocketNotifier>(pairs[i].near.value(), QSocketNotifier::Read);
+        connect(notifiers[i].get(), &QSocketNotifier::activated, this, [&, i] {
+            ++activations;
+            QVERIFY(pairs[i].receive());
+            const UniqueFd &other = pairs[1 - i].near;
+            notifiers[1 - i].reset();
+            replace(other, silent.near);
+            successor = std::make_unique<QSocketNotifier>(other.value(), QSocketNotifier::Read);
+            connect(successor.get(), &QSocketNotifier::activated, this, [&successorActivations] { ++successorActivations; });
+        });
+    }
+    pass();
+    QCOMPARE(activations, 1);
+    QCOMPARE(successorActivations, 0);
+    QVERIFY(!pass());
+    QVERIFY(silent.send());
+    pass();
+    QCOMPARE(successorActivations, 1);
+}
+
+void TestEpollDescriptors::reusedBetweenPasses()
+{
+    const Pair pair = Pair::sockets();
+    const Pair others[] = {Pair::sockets(), Pair::sockets(), Pair::sockets()};
+    for (const Pair &next : others) {
+        QSocketNotifier notifier(pair.near.value(), QSocketNotifier::Read);
+        const QSignalSpy activated(&notifier, &QSocketNotifier::activated);
+        pass();
+        QCOMPARE(activated.size(), 0);
+        notifier.setEnabled(false);
+        replace(pair.near, next.near);
+        notifier.setEnabled(true); // epoll has forgotten the descriptor, the same is to be watched
+        QVERIFY(next.send());
+        pass();
+        QCOMPARE(activated.size(), 1);
+        QVERIFY(pair.receive());
+    }
+}
+
+void TestEpollDescriptors::reusedWithoutNotice()
+{
+    const Pair pair = Pair::sockets();
+    const Pair next = Pair::sockets();
+    QSocketNotifier forgotten(pair.near.value(), QSocketNotifier::Read);
+    const QSignalSpy forgottenActivated(&forgotten, &QSocketNotifier::activated);
+    pass();
+    replace(pair.near, next.near);
+    QTest::ignoreMessage(QtWarningMsg, warning(u"a second Read notifier"_s));
+    QSocketNotifier notifier(pair.near.value(), QSocketNotifier::Read);
+    const QSignalSpy activated(&notifier, &QSocketNotifier::activated);
+    QVERIFY(next.send());
+    pass();
+    QCOMPARE(activated.size(), 1);
+    forgotten.setEnabled(false); // takes nothing away from the second
+    pass();
+    QCOMPARE(activated.size(), 2);
+    QCOMPARE(forgottenActivated.size(), 0);
+}
+
+void TestEpollDescriptors::closedCopyDoesNotSpin()
+{
+    Pair pair = Pair::sockets();
+    const Pair other = Pair::sockets();
+    QSocketNotifier bystander(other.near.value(), QSocketNotifier::Read);
+    const QSignalSpy bystanderActivated(&bystander, &QSocketNotifier::activated);
+    auto notifier = std::make_unique<QSocketNotifier>(pair.near.value(), QSocketNotifier::Read);
+    pass();
+    const UniqueFd copy(dup(pair.near.value())); // a child process may hold one
+    QVERIFY(pair.send());
+    notifier.reset();
+    {
+        const UniqueFd closed = std::move(pair.near); // before epoll is told
+    }
+    QVERIFY(passesIn(30ms) < kIdlePasses);
+    QVERIFY(other.send());
+    pass();
+    QCOMPARE(bystanderActivated.size(), 1);
+}
+
+void TestEpollDescriptors::closedBeforeDisabling()
+{
+    Pair pair = Pair::sockets();
+    QSocketNotifier notifier(pair.near.value(), QSocketNotifier::Read);
+    pass();
+    QVERIFY(pair.send());
+    {
+        const UniqueFd closed = std::move(pair.near);
+    }
+    QVERIFY(!pass());
+    notifier.setEnabled(false);
+    QVERIFY(passesIn(30ms) < kIdlePasses);
+}
+
+void TestEpollDescriptors::notOpen()
+{
+    int number = -1;
+    {
+        const Pair pair = Pair::sockets();
+        QSocketNotifier notifier(pair.far.value(), QSocketNotifier::Read); // the table knows the number
+        pass();
+        number = pair.far.value();
+    }
+    QSocketNotifier read(number, QSocketNotifier::Read);
+    QSocketNotifier write(number, QSocketNotifier::Write);
+    QTest::ignoreMessage(QtWarningMsg, warning(u"Read notifier is disabled"_s));
+    QTest::ignoreMessage(QtWarningMsg, warning(u"Write notifier is disabled"_s));
+    pass();
+    QVERIFY(!read.isEnabled());
+    QVERIFY(!write.isEnabled());
+    QVERIFY(!pass());
+}
+
+void TestEpollDescriptors::notOpenAndLarge()
+{
+    QTest::ignoreMessage(QtWarningMsg, warning(u"Read notifier is disabled"_s));
+    QSocketNotifier notifier(1 << 30, QSocketNotifier::Read); // a table up to that would take 40 GB
+    pass();
+    QVERIFY(!notifier.isEnabled());
+}
+
+void TestEpollDescriptors::twoOfOneType()
+{
+    const Pair pair = Pair::sockets();
+    auto first = std::make_unique<QSocketNotifier>(pair.near.value(), QSocketNotifier::Read);
+    QTest::ignoreMessage(QtWarningMsg, warning(u"a second Read notifier"_s));
+    QSocketNotifier second(pair.near.value(), QSocketNotifier::Read);
+    const QSignalSpy firstActivated(first.get(), &QSocketNotifier::activated);
+    const QSignalSpy activated(&second, &QSocketNotifier::activated);
+    QVERIFY(pair.send());
+    pass();
+    QCOMPARE(firstActivated.size(), 0);
+    QCOMPARE(activated.size(), 1);
+    first.reset();
+    pass();
+    QCOMPARE(activated.size(), 2);
+}
+
+void TestEpollDescriptors::regularFile()
+{
+    QTemporaryFile file;
+    QVERIFY(file.open());
+    QSocketNotifier read(file.handle(), QSocketNotifier::Read);
+    QSocketNotifier write(file.handle(), QSocketNotifier::Write);
+    const QSignalSpy readable(&read, &QSocketNotifier::activated);
+    const QSignalSpy writable(&write, &QSocketNotifier::activated);
+    for (int i = 1; i <= 3; ++i) {
+        QVERIFY(pass(QEventLoop::WaitForMoreEvents)); // always ready: does not wait
+        QCOMPARE(readable.size(), i);
+        QCOMPARE(writable.size(), i);
+    }
+    write.setEnabled(false);
+    pass();
+    QCOMPARE(readable.size(), 4);
+    QCOMPARE(writable.size(), 3);
+    read.setEnabled(false);
+    QVERIFY(passesIn(30ms) < kIdlePasses);
+    read.setEnabled(true);
+    pass();
+    QCOMPARE(readable.size(), 5);
+}
+
+void TestEpollDescriptors::regularFileAsStdin()
+{
+    QTemporaryFile file;
+    QVERIFY(file.open());
+    file.write("one\ntwo\n");
+    file.seek(0);
+    const UniqueFd kept(dup(STDIN_FILENO));
+    QCOMPARE(dup2(file.handle(), STDIN_FILENO), STDIN_FILENO);
+    QByteArray text;
+    QEventLoop loop;
+    QSocketNotifier notifier(STDIN_FILENO, QSocketNotifier::Read);
+    connect(&notifier, &QSocketNotifier::activated, this, [&text, &loop, &notifier] {
+        char byte = 0;
+        if (::read(STDIN_FILENO, &byte, 1) == 1) {
+            text.append(byte);
+        } else {
+            notifier.setEnabled(false);
+            loop.quit();
+        }
+    });
+    loop.exec();
+    QCOMPARE(dup2(kept.value(), STDIN_FILENO), STDIN_FILENO);
+    QCOMPARE(text, QByteArray("one\ntwo\n"));
+    QVERIFY(passesIn(30ms) < kIdlePasses);
+}
+
+void TestEpollDescriptors::regularFileLetsOthersThrough()
+{
+    QTemporaryFile file;
+    QVERIFY(file.open());
+    const Pair pair = Pair::sockets();
+    QSocketNotifier always(file.handle(), QSocketNotifier::Read);
+    QSocketNotifier socket(pair.near.value(), QSocketNotifier::Read);
+    const QSignalSpy activated(&socket, &QSocketNotifier::activated);
+    const QSignalSpy fileActivated(&always, &QSocketNotifier::activated);
+    pass();
+    QVERIFY(pair.send());
+    int ticks = 0;
+    QTimer timer;
+    timer.callOnTimeout(&timer, [&ticks] { ++ticks; });
+    timer.start(1);
+    while (ticks < 3)
+        pass(QEventLoop::WaitForMoreEvents);
+    QVERIFY(activated.size() >= 3);
+    QVERIFY(fileActivated.size() >= 3);
+}
+
+void TestEpollDescriptors::regularFileForExceptions()
+{
+    QTemporaryFile file;
+    QVERIFY(file.open());
+    QSocketNotifier notifier(file.handle(), QSocketNotifier::Exception);
+    const QSignalSpy activated(&notifier, &QSocketNotifier::activated);
+    QVERIFY(passesIn(30ms) < kIdlePasses);
+    QCOMPARE(activated.size(), 0);
+    QSocketNotifier read(file.handle(), QSocketNotifier::Read);
+    const QSignalSpy readable(&read, &QSocketNotifier::activated);
+    pass();
+    QCOMPARE(readable.size(), 1);
+    QCOMPARE(activated.size(), 0);
+}
+
+void TestEpollDescriptors::fileReplacedBySocket()
+{
+    QTemporaryFile file;
+    QVERIFY(file.open());
+    const Pair pair = Pair::sockets();
+    const UniqueFd number(dup(file.handle()));
+    QSocketNotifier notifier(number.value(), QSocketNotifier::Read);
+    const QSignalSpy activated(&notifier, &QSocketNotifier::activated);
+    pass();
+    QCOMPARE(activated.size(), 1);
+    notifier.setEnabled(false);
+    replace(number, pair.near);
+    notifier.setEnabled(true);
+    pass();
+    QCOMPARE(activated.size(), 1);
+    QVERIFY(pair.send());
+    pass();
+    QCOMPARE(activated.size(), 2);
+}
+
+void TestEpollDescriptors::kernelOutOfMemory()
+{
+    const Pair pair = Pair::sockets();
+    QSocketNotifier notifier(pair.near.value(), QSocketNotifier::Read);
+    const QSignalSpy activated(&notifier, &QSocketNotifier::activated);
+    QVERIFY(pair.send());
+    s_failWith = ENOSPC;
+    QTest::ignoreMessage(QtWarningMsg, warning(u"not watched for now"_s));
+    QVERIFY(!pass());
+    s_failWith = ENOMEM; // said once
+    QVERIFY(!pass());
+    QVERIFY(notifier.isEnabled());
+    pass();
+    QCOMPARE(activated.size(), 1);
+}
+
+void TestEpollDescriptors::unknownError()
+{
+    const Pair pair = Pair::sockets();
+    QSocketNotifier notifier(pair.near.value(), QSocketNotifier::Read);
+    s_failWith = EINVAL;
+    QTest::ignoreMessage(QtWarningMsg, warning(u"Read notifier is disabled"_s));
+    QVERIFY(!pass());
+    QVERIFY(!notifier.isEnabled());
+}
+
+void TestEpollDescriptors::nothingLeaks()
+{
+    const int before = openDescriptors();
+    for (int i = 0; i < 10; ++i)
+        QVERIFY(makeEventDispatcher(EventLoopKind::Epoll));
+    closedCopyDoesNotSpin(); // makes a new epoll instance
+    QCOMPARE(openDescriptors(), before);
+}
+
+int main(int argc, char **argv)
+{
+    return runOnEpoll<TestEpollDescriptors>(argc, argv);
+}
+#include "tst_epolldescriptors.moc"
