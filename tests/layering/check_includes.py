@@ -38,6 +38,8 @@ def findings(root: Path, qt_headers: list[Path]):
         if sources.needs_licence_line(path):
             found += rules.licence_line(root, path)
             found += rules.unfinished(root, path)
+    if Path("docs/architecture.md") in paths:
+        found += rules.documented_arrows(root, Path("docs/architecture.md"))
     found += rules.readmes(root, paths)
     return found, read
 

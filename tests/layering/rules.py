@@ -104,6 +104,20 @@ def unfinished(root: Path, path: Path):
             yield path, number, "finish it or write it down elsewhere: " + text.strip()
 
 
+def documented_arrows(root: Path, path: Path):
+    """The table of rooms in docs/architecture.md says what is checked here."""
+    documented = {}
+    for number, text in enumerate(sources.lines(root, path), 1):
+        row = re.fullmatch(r"\| `([\w-]+)` \|.*\| ([^|(]+?)(?: \([^|]*)? \|", text)
+        if row and row[1] in ARROWS:
+            named = set(CORE) - {"app"} if row[2] == "all of core" else set(re.findall(r"\w+", row[2]))
+            documented[row[1]] = (named, number)
+    for room, arrows in ARROWS.items():
+        named, number = documented.get(room, (None, 1))
+        if named != arrows:
+            yield path, number, f"{room} may include {', '.join(sorted(arrows)) or 'nothing'}; the table says otherwise"
+
+
 def readmes(root: Path, paths: list[Path]):
     present = {path for path in paths if path.name == "README.md"}
     rooms = {sources.folder_of(room) for path in paths if path.suffix in sources.CPP and (room := sources.room_of(path))}

@@ -142,6 +142,15 @@ class Layering(unittest.TestCase):
         self.put("README.md", "line\n" * 200)
         self.assert_found("core/base/README.md:1: ", "core/net/README.md:21: ")
 
+    def test_the_documented_arrows_are_the_ones_that_are_checked(self):
+        documented = (PROGRAM.parents[2] / "docs/architecture.md").read_text(encoding="utf-8")
+        self.put("docs/architecture.md", documented)
+        self.assert_clean()
+        row = next(line for line in documented.splitlines() if line.startswith("| `storage` "))
+        self.put("docs/architecture.md", documented.replace(row, row.replace("base, model", "base, net")))
+        number = documented.splitlines().index(row) + 1
+        self.assert_found(f"docs/architecture.md:{number}: storage may include base, model;")
+
     def test_builds_are_not_read(self):
         self.put("build/dev/x.cpp", "no licence\n")
         self.assert_clean()
