@@ -46,8 +46,7 @@ progress='match($0, /^\[[0-9]+\/[0-9]+/) {
     if (int(10 * n[1] / n[2]) > shown) { shown = int(10 * n[1] / n[2]); print "  " n[1] " of " n[2]; fflush() }
 }'
 if ! NINJA_STATUS='[%f/%t] ' cmake --build --preset "$preset" 2>&1 9>&- | tee "$log" | awk "$progress" >&2; then
-    grep -A 12 -E '^FAILED|error:' "$log" | head -n 80 >&2 || true
-    tail -n 20 "$log" >&2
+    grep -m 10 -A 4 -E 'error:|undefined reference' "$log" >&2 || tail -n 40 "$log" >&2
     die "The build failed. The whole log: $log"
 fi
 exec 9>&-

@@ -5,7 +5,7 @@
 # build_lock FOLDER: one builder at a time in a folder; a second one waits. The lock is descriptor 9: whoever
 # starts a long-lived program afterwards closes it (9>&-).
 build_lock() {
-    mkdir -p "$1" 2>/dev/null || die "Cannot write to $1: Parlance builds inside its own folder."
+    mkdir -p "$1" 2>/dev/null && [[ -w $1 ]] || die "Cannot write to $1: Parlance builds inside its own folder."
     command -v flock >/dev/null || return 0
     exec 9>"$1/.lock"
     flock --nonblock 9 && return
@@ -13,8 +13,8 @@ build_lock() {
     flock 9
 }
 
-# build_configure FOLDER LOG OPTION…: runs cmake with the options where the folder is not configured yet; the current folder is
-# the source. A changed CMakeLists.txt needs nothing here: ninja configures again by itself.
+# build_configure FOLDER LOG OPTION…: runs cmake with the options where the folder is not configured yet; the
+# current folder is the source. A changed CMakeLists.txt needs nothing here: ninja configures again by itself.
 build_configure() {
     local folder=$1 log=$2
     shift 2
