@@ -5,7 +5,9 @@
 # build_lock FOLDER: one builder at a time in a folder; a second one waits. The lock is descriptor 9: whoever
 # starts a long-lived program afterwards closes it (9>&-).
 build_lock() {
-    mkdir -p "$1" 2>/dev/null && [[ -w $1 ]] || die "Cannot write to $1: Parlance builds inside its own folder."
+    if ! mkdir -p "$1" 2>/dev/null || [[ ! -w $1 ]]; then
+        die "Cannot write to $1: Parlance builds inside its own folder."
+    fi
     command -v flock >/dev/null || return 0
     exec 9>"$1/.lock"
     flock --nonblock 9 && return

@@ -56,6 +56,8 @@ packages_need() {
     say "To be installed with ${as_root[*]:+${as_root[*]} }apt-get, because they are needed to $purpose:"
     printf '    %s\n' "${missing[@]}" >&2
 
+    # Asked for once, so that a mistyped password is not asked for again by each command.
+    "${as_root[@]}" true || die "Without root's rights nothing can be installed."
     packages_apt update || packages_apt update || say "apt-get update failed; going on with the package lists at hand."
     packages_known missing
     packages_apt install --yes --no-install-recommends "${missing[@]}" \
