@@ -21,7 +21,7 @@ REFUSED_CALLS = (
     (re.compile(r"(?<![\w.>:])sender\s*\(\s*\)"), "sender() says nothing that a lambda's capture does not say better", ()),
     (re.compile(r"(?<!\w)(?:SIGNAL|SLOT)\s*\("), "connect by function pointer, not by string", ()),
     (re.compile(r"(?:::|->|\.)\s*processEvents\s*\("), "no nested event loop", ("eventloop",)),
-    (re.compile(r"(?:::|->|\.)\s*waitFor(?!Done\b)[A-Z]\w*\s*\("), "nothing blocks in an event loop", ()),
+    (re.compile(r"(?:::|->|\.)\s*waitFor(?!Done\b)[A-Z]\w*\s*\("), "nothing blocks in an event loop", ("eventloop",)),
 )
 TRANSLATED = re.compile(r"(?<![\w.>])(?:\w+::)*(?:tr|translate|QT_TR_NOOP|QT_TRANSLATE_NOOP)\s*\(|Q_DECLARE_TR_FUNCTIONS")
 
