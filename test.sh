@@ -51,5 +51,9 @@ if ! NINJA_STATUS='[%f/%t] ' cmake --build --preset "$preset" 2>&1 9>&- | tee "$
 fi
 exec 9>&-
 
+if [[ $preset == tsan ]]; then
+    export TSAN_OPTIONS="suppressions='$PWD/scripts/tsan.supp' ${TSAN_OPTIONS:-}"
+fi
+
 # Tests that share something (a browser) exclude each other with RESOURCE_LOCK; all others run side by side.
 exec ctest --preset "$preset" --parallel "$(nproc)" --no-tests=error "$@"
