@@ -69,6 +69,8 @@ if [[ $(ninja -C "$folder" -n "$program" 2>&1 | tail -n 1) != *'no work to do'* 
         || die "The build failed: see above."
 fi
 
+# The daemon would wonder about a PARLANCE_ variable that is none of its settings.
+unset PARLANCE_SKIP_PACKAGES
 # Relative file names among the arguments mean the caller's folder.
 binary=$folder/bin/$program
 cd "$caller"
