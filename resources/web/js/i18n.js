@@ -38,9 +38,8 @@ chooseLanguage(['en']);
 
 function template(key, values) {
     const words = catalogues[language];
-    if ('n' in values)
-        key = `${key}.${plural.select(values.n)}` in words ? `${key}.${plural.select(values.n)}` : `${key}.other`;
-    return words[key] ?? en[key] ?? key;
+    const chosen = 'n' in values ? `${key}.${plural.select(values.n)}` : key;
+    return words[chosen] ?? words[`${key}.other`] ?? words[key] ?? key;
 }
 
 const shown = (value) => (typeof value === 'number' ? formats.number.format(value) : String(value));

@@ -22,9 +22,8 @@ export class Notices {
         const severity = ['info', 'warning', 'urgent'].includes(notice.severity) ? notice.severity : 'info';
         const dismiss = el('button', { type: 'button', class: 'icon close', 'aria-label': t('notice.dismiss'), title: t('notice.dismiss') });
         const row = el('div', { class: `notice ${severity}`, role: severity === 'info' ? 'status' : 'alert' },
-            el('strong', { text: t(`notice.${severity}`) }),
-            el('span', { class: 'what', dir: 'auto', text: String(notice.content) }),
-            until > 0 ? el('span', { class: 'muted small', title: fullTime(until), text: t('notice.until', { time: clock(until) }) }) : null,
+            el('p', { class: 'what' }, el('strong', { text: t(`notice.${severity}`) }), ' ', el('bdi', { text: String(notice.content) }), ' ',
+                until > 0 ? el('span', { class: 'small until', title: fullTime(until), text: t('notice.until', { time: clock(until) }) }) : null),
             dismiss);
         dismiss.addEventListener('click', () => {
             tab.write('dismissed', [...tab.read('dismissed', []), key].slice(-kRemembered));
