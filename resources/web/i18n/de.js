@@ -93,7 +93,7 @@ export default {
     'banner.replaced': 'Dieser Chat wurde in einem anderen Fenster geöffnet.',
     'banner.queued.one': '{n} Nachricht wartet auf das Senden.',
     'banner.queued.other': '{n} Nachrichten warten auf das Senden.',
-    'resync.epoch': 'Der Server hat neu begonnen. Dies sind die neuesten Nachrichten.',
+    'resync.epoch': 'Der Raum hat neu begonnen: Was vorher gesagt wurde, ist nicht mehr da.',
     'resync.retention': 'Du warst lange weg: Nachrichten dazwischen sind nicht mehr da. Dies sind die neuesten.',
     'resync.ahead': 'Der Server hat weniger Nachrichten, als diese Seite hatte. Dies sind die neuesten.',
     'note.renamed': 'Der Name {asked} ist hier vergeben. Du heißt {name}.',

@@ -94,7 +94,7 @@ export default {
     'banner.replaced': 'This chat was opened in another window.',
     'banner.queued.one': '{n} message waits to be sent.',
     'banner.queued.other': '{n} messages wait to be sent.',
-    'resync.epoch': 'The server began anew. These are the newest messages.',
+    'resync.epoch': 'The room began anew: what was said before is no longer kept.',
     'resync.retention': 'You were away for long: messages in between are no longer kept. These are the newest.',
     'resync.ahead': 'The server has fewer messages than this page had. These are the newest.',
     'note.renamed': 'The name {asked} is taken here. You are {name}.',
