@@ -18,11 +18,11 @@ import { kMaxItems, RoomState } from './store.js';
 import { LogView } from './view-log.js';
 import { drawPeople, drawRooms } from './view-sides.js';
 import { explainError, StatusView } from './view-status.js';
+import { watchAbsence } from './wake.js';
 
 const kDefaultRoom = 'general';
 const kRememberedRooms = 8;
 const kListedRooms = 200;
-const kAwayMs = 60000;
 const kOlderStep = 200;
 
 const parameters = new URLSearchParams(location.search);
@@ -60,8 +60,8 @@ function join(name, room) {
     composer.focus();
 }
 
-/** Opens a room in place of the present one; `remember` says how the address bar learns of it. */
-function enter(room, remember) {
+/** Opens a room in place of the present one; `how` the address bar learns of it: a method of history, or null. */
+function enter(room, how) {
     session?.end();
     drawers.close();
     const given = tab.read('given', {});
@@ -70,13 +70,7 @@ function enter(room, remember) {
     states.set(room, roomState);
     if (states.size > kRememberedRooms)
         states.delete(states.keys().next().value);
-    if (remember) {
-        const url = new URL(shareUrl(room));
-        if (parameters.has('lang'))
-            url.searchParams.set('lang', parameters.get('lang'));
-        history[remember]({ room }, '', url);
-    }
-    tab.write('joined', { name: wanted, room });
+    remember(room, how);
     session = new RoomSession(given[`${room}/${wanted}`] ?? wanted, roomState, outbox);
     listen(session, roomState);
     attention.room = room;
@@ -94,6 +88,28 @@ function newState(room) {
     made.addEventListener('people', () => made === state() && drawSides());
     made.addEventListener('typing', () => made === state() && drawTyping());
     return made;
+}
+
+/** The server writes the room's name in another way than we asked for it. */
+function respell(room, spelling) {
+    const roomState = states.get(room);
+    if (roomState === undefined)
+        return;
+    states.delete(room);
+    states.set(spelling, roomState);
+    remember(spelling, 'replaceState');
+    attention.room = spelling;
+    composer.rename(spelling);
+}
+
+/** Lets the address bar and a reload of this tab know where we are. */
+function remember(room, how) {
+    const url = new URL(shareUrl(room));
+    if (parameters.has('lang'))
+        url.searchParams.set('lang', parameters.get('lang'));
+    if (how !== null)
+        history[how]({ room }, '', url);
+    tab.write('joined', { name: wanted, room });
 }
 
 function leave(refusal = '', field = '') {
@@ -136,12 +152,14 @@ function onStatus(now) {
 }
 
 function onWelcome({ event, asked }) {
+    if (asked.room !== event.room)
+        respell(asked.room, event.room);
     const given = tab.read('given', {});
     const first = given[`${event.room}/${wanted}`] !== event.username;
     tab.write('given', { ...given, [`${event.room}/${wanted}`]: event.username });
     log.self = event.username;
-    if (first && event.username !== asked)
-        toast(t('note.renamed', { name: event.username, asked }));
+    if (first && event.username !== asked.name)
+        toast(t('note.renamed', { name: event.username, asked: asked.name }));
     composer.limit = session.limits.content_chars;
     settings.about = session.server;
     drawRoom();
@@ -301,41 +319,27 @@ window.addEventListener('popstate', () => {
 
 // ---- the world around --------------------------------------------------------------------------
 
-let hiddenSince = 0;
-let lastTick = Date.now();
-
-/** After a long absence the socket may be gone without a sign. */
-function wake() {
-    session?.retryNow();
-    poll.now();
-}
-
-document.addEventListener('visibilitychange', () => {
-    if (document.hidden) {
-        hiddenSince = Date.now();
-        if (state())
+watchAbsence({
+    seen() {
+        attention.seen();
+        log.relabelDays();
+    },
+    left() {
+        if (session !== null)
             state().unreadSeq = 0;
-        return;
-    }
-    attention.seen();
-    log.relabelDays();
-    if (hiddenSince !== 0 && Date.now() - hiddenSince > kAwayMs)
-        wake();
+    },
+    network: () => session?.retryNow(),
+    // The socket may be gone without a sign; the rooms tell whether something was missed.
+    wake() {
+        session?.retryNow();
+        poll.now();
+    },
+    tick() {
+        if (session !== null)
+            drawTyping();
+        log.relabelDays();
+    },
 });
-window.addEventListener('blur', () => {
-    if (state())
-        state().unreadSeq = 0;
-});
-window.addEventListener('focus', () => attention.seen());
-window.addEventListener('online', () => session?.retryNow());
-setInterval(() => {
-    if (Date.now() - lastTick > kAwayMs)
-        wake();
-    lastTick = Date.now();
-    if (session !== null)
-        drawTyping();
-    log.relabelDays();
-}, 3000);
 
 // ---- beginning ---------------------------------------------------------------------------------
 
@@ -343,13 +347,13 @@ followVisualViewport();
 log.showPresence = browser.read('presence', true);
 poll.start();
 
-const asked = { name: parameters.get('name'), room: parameters.get('room') };
+const linked = { name: parameters.get('name'), room: parameters.get('room') };
 const joined = tab.read('joined');
 const first = {
-    name: (asked.name ?? joined?.name ?? browser.read('name', '')).trim(),
-    room: (asked.room ?? joined?.room ?? kDefaultRoom).trim() || kDefaultRoom,
+    name: (linked.name ?? joined?.name ?? browser.read('name', '')).trim(),
+    room: (linked.room ?? joined?.room ?? kDefaultRoom).trim() || kDefaultRoom,
 };
-const known = asked.name !== null || joined !== null;
+const known = linked.name !== null || joined !== null;
 wanted = first.name;
 if (known && nameFault(first.name, 'name') === null && nameFault(first.room, 'room') === null)
     join(first.name, first.room);

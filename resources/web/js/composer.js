@@ -53,6 +53,16 @@ export class Composer extends EventTarget {
         this.refresh();
     }
 
+    /** The same room under another spelling: the draft goes along. */
+    rename(room) {
+        if (room === this.#room)
+            return;
+        const { [this.#room]: _, ...others } = tab.read('drafts', {});
+        tab.write('drafts', others);
+        this.#room = room;
+        this.#keepDraft();
+    }
+
     /** Not on touch screens, where it would open the keyboard. */
     focus() {
         if (window.matchMedia('(pointer: fine)').matches)

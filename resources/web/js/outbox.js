@@ -69,10 +69,12 @@ export class Outbox extends EventTarget {
         this.#changed();
     }
 
-    /** The server gave us another name: what was written under the old one goes out under the new. */
-    rename(room, from, to) {
-        for (const entry of this.of(room, from))
-            entry.name = to;
+    /** What was written under one room and name goes out under another. */
+    move(room, name, toRoom, toName) {
+        for (const entry of this.of(room, name)) {
+            entry.room = toRoom;
+            entry.name = toName;
+        }
         this.#changed();
     }
 

@@ -25,7 +25,6 @@ export class RoomSession extends EventTarget {
     limits = kDefaultLimits;
     server = null;
     status = { kind: 'connecting' };
-    #asked;
     #state;
     #outbox;
     #connection;
@@ -40,7 +39,6 @@ export class RoomSession extends EventTarget {
     constructor(name, state, outbox) {
         super();
         this.name = name;
-        this.#asked = name;
         this.#state = state;
         this.#outbox = outbox;
         this.#connection = new Connection(() => this.#address());
@@ -122,7 +120,7 @@ export class RoomSession extends EventTarget {
             if (this.#kicked !== null)
                 this.#tell({ kind: 'kicked', ...this.#kicked });
             else if (state.code === Close.Kicked || state.error?.code === 'kicked')
-                this.#tell({ kind: 'kicked', reason: state.error?.detail || state.reason, rejoinAt: Date.now() });
+                this.#tell({ kind: 'kicked', reason: state.error?.detail || state.reason, rejoinAt: Date.now() + (state.error?.retryAfterMs ?? 0) });
             else if (state.code === Close.Replaced)
                 this.#tell({ kind: 'replaced' });
             else
@@ -189,9 +187,12 @@ export class RoomSession extends EventTarget {
     }
 
     #welcome(event) {
+        const asked = { room: this.room, name: this.name };
         keepToken(event.username, event.resume_token);
-        if (event.username !== this.name)
-            this.#outbox.rename(this.#state.room, this.name, event.username);
+        // The server may give another name, and it writes the room as the first who came wrote it.
+        if (event.username !== this.name || event.room !== this.room)
+            this.#outbox.move(this.room, this.name, event.room, event.username);
+        this.#state.room = event.room;
         this.name = event.username;
         this.welcomed = true;
         this.limits = { ...kDefaultLimits, ...event.limits };
@@ -201,7 +202,7 @@ export class RoomSession extends EventTarget {
         clearTimeout(this.#catchUpTimer);
         this.#catchUpTimer = setTimeout(() => this.#caughtUp(), kCatchUpMs);
         this.#tell({ kind: 'catching-up' });
-        this.dispatchEvent(new CustomEvent('welcome', { detail: { event, asked: this.#asked } }));
+        this.dispatchEvent(new CustomEvent('welcome', { detail: { event, asked } }));
     }
 
     #message(event) {

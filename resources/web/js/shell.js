@@ -6,6 +6,7 @@ import { t } from './i18n.js';
 import { browser } from './storage.js';
 
 const kToastMs = 2500;
+const kToastPerCharacterMs = 70;
 
 /** Rooms and people: columns where there is width, drawers where there is not. */
 export class Drawers {
@@ -97,7 +98,7 @@ let toastTimer = 0;
 export function toast(text) {
     clearTimeout(toastTimer);
     byId('toast').textContent = text;
-    toastTimer = setTimeout(() => { byId('toast').textContent = ''; }, kToastMs);
+    toastTimer = setTimeout(() => { byId('toast').textContent = ''; }, Math.max(kToastMs, text.length * kToastPerCharacterMs));
 }
 
 /** Copies text. The clipboard API exists on encrypted pages only; elsewhere a selection has to do. */

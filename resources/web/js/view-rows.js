@@ -42,7 +42,7 @@ function messageRow(item, before, self) {
         row.append(by);
     } else {
         name.classList.add('sr');
-        row.append(timeNode(item.time), name);
+        row.append(name, timeNode(item.time));
     }
     row.append(el('p', { class: 'text', dir: 'auto' }, ...linkify(item.text)));
     return row;

@@ -4,6 +4,9 @@
 import { byId } from './dom.js';
 import { clock, t } from './i18n.js';
 
+/** With a full stop, where somebody else's words have none. */
+const sentence = (text) => (/[.!?…。！？]$/u.test(text.trim()) ? text.trim() : `${text.trim()}.`);
+
 /** What the server said, with our words in front where we have some for its code. */
 export function explainError(error) {
     if (!error)
@@ -13,7 +16,8 @@ export function explainError(error) {
     const own = words === key ? '' : words;
     if (!error.detail)
         return own || t('error.internal');
-    return own ? `${own} ${t('error.serverSays', { detail: error.detail })}` : t('error.serverSays', { detail: error.detail });
+    const theirs = t('error.serverSays', { detail: sentence(error.detail) });
+    return own ? `${own} ${theirs}` : theirs;
 }
 
 /** Draws a status of RoomSession. `act()` is what the banner's button does. */
@@ -104,7 +108,7 @@ export class StatusView {
         case 'closing':
             return this.#with(t('banner.closing'));
         case 'kicked': {
-            const reason = status.reason ? t('banner.kickedReason', { reason: status.reason }) : t('banner.kicked');
+            const reason = status.reason ? t('banner.kickedReason', { reason: sentence(status.reason) }) : t('banner.kicked');
             return status.rejoinAt > Date.now() + 1000 ? `${reason} ${t('banner.rejoinAt', { time: clock(status.rejoinAt) })}` : reason;
         }
         case 'replaced':
@@ -121,7 +125,7 @@ export class StatusView {
         if (status.error)
             return explainError(status.error);
         if (status.code >= 4000 && status.reason)
-            return t('error.serverSays', { detail: status.reason });
+            return t('error.serverSays', { detail: sentence(status.reason) });
         if (this.#unreachable !== '')
             return t(`banner.no_${this.#unreachable}`);
         return t('banner.lost');
