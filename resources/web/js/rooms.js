@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the server tells over plain HTTP: the active rooms, older messages, whether it answers at all.
+
+const kEveryMs = 10000;
+const kHiddenEveryMs = 60000;
+
+async function fetchJson(address) {
+    const reply = await fetch(new URL(address, document.baseURI), { cache: 'no-store', credentials: 'omit' });
+    if (!reply.ok)
+        throw new Error(`status ${reply.status}`);
+    return reply.json();
+}
+
+/** The newest `limit` messages of a room, oldest first. */
+export async function fetchMessages(room, limit) {
+    return (await fetchJson(`api/rooms/${encodeURIComponent(room)}/messages?limit=${limit}`)).messages ?? [];
+}
+
+/** Whether the server answers a plain request. */
+export async function serverAnswers() {
+    try {
+        await fetchJson('healthz');
+        return true;
+    } catch {
+        return false;
+    }
+}
+
+/** Polls the active rooms. Events: 'rooms' (detail: [{name, users, messages}]). */
+export class RoomPoll extends EventTarget {
+    #timer = 0;
+    #running = false;
+
+    start() {
+        this.now();
+    }
+
+    async now() {
+        clearTimeout(this.#timer);
+        if (!this.#running) {
+            this.#running = true;
+            try {
+                const reply = await fetchJson('api/rooms');
+                const details = new Map((reply.details ?? []).map((room) => [room.name, room]));
+                const rooms = (reply.rooms ?? []).map((name) => ({
+                    name,
+                    users: details.get(name)?.users ?? 0,
+                    messages: details.get(name)?.messages ?? 0,
+                }));
+                this.dispatchEvent(new CustomEvent('rooms', { detail: rooms }));
+            } catch {
+                // The connection's own state says what is wrong; the list stays as it was.
+            }
+            this.#running = false;
+        }
+        clearTimeout(this.#timer);
+        this.#timer = setTimeout(() => this.now(), document.hidden ? kHiddenEveryMs : kEveryMs);
+    }
+}

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Being in one room: turns the server's events into changes of the room's state, and comes back after a break.
+
+import { Connection, Close } from './connection.js';
+import { socketUrl } from './names.js';
+import { keepToken, tokenFor } from './storage.js';
+
+const kCatchUpMs = 10000;
+const kTypingEveryMs = 3000;
+const kStaleMs = 4000;
+
+/** What every server grants; a welcome brings the real figures. */
+const kDefaultLimits = { content_chars: 4000, messages_burst: 10, messages_period_ms: 10000 };
+
+/**
+ * Events: 'status' (detail: the status), 'welcome' (detail: event), 'message' (detail: {event, live}),
+ * 'notice' (detail: event), 'refused' (detail: error without an entry of ours).
+ *
+ * status.kind: connecting · catching-up · online · waiting {retryAt, error, code, unreachable} ·
+ * kicked {reason, rejoinAt} · replaced · refused {error, code, reason}. `welcomed` says whether we were ever in.
+ */
+export class RoomSession extends EventTarget {
+    name;
+    welcomed = false;
+    limits = kDefaultLimits;
+    server = null;
+    status = { kind: 'connecting' };
+    #state;
+    #outbox;
+    #connection;
+    #kicked = null;
+    /** Whether what arrives before `online` was missed by somebody who had been here. */
+    missing = false;
+    #catchUpTimer = 0;
+    #staleTimer = 0;
+    #typingSentAt = 0;
+    #onStale = () => this.#connection.drop();
+
+    constructor(name, state, outbox) {
+        super();
+        this.name = name;
+        this.#state = state;
+        this.#outbox = outbox;
+        this.#connection = new Connection(() => this.#address());
+        this.#connection.addEventListener('frame', (event) => this.#frame(event.detail));
+        this.#connection.addEventListener('state', (event) => this.#moved(event.detail));
+        outbox.addEventListener('stale', this.#onStale);
+    }
+
+    get room() {
+        return this.#state.room;
+    }
+
+    start() {
+        this.#connection.open();
+    }
+
+    retryNow() {
+        if (this.status.kind === 'waiting')
+            this.#connection.retryNow();
+        else if (this.status.kind === 'kicked' || this.status.kind === 'replaced' || this.status.kind === 'refused')
+            this.#connection.open();
+    }
+
+    end() {
+        clearTimeout(this.#catchUpTimer);
+        clearTimeout(this.#staleTimer);
+        this.#outbox.removeEventListener('stale', this.#onStale);
+        this.#outbox.offline();
+        this.#connection.close();
+    }
+
+    /** At most every three seconds while somebody writes; `false` at once. */
+    writing(on) {
+        const now = Date.now();
+        if (this.status.kind !== 'online' || (on && now - this.#typingSentAt < kTypingEveryMs) || (!on && this.#typingSentAt === 0))
+            return;
+        this.#typingSentAt = on ? now : 0;
+        this.#connection.send({ type: 'typing', on });
+    }
+
+    /**
+     * Somebody else (REST) knows the newest seq of the room. If it does not arrive here, the socket is dead
+     * without knowing it, as after a sleep: it is replaced.
+     */
+    expectSeq(seq) {
+        clearTimeout(this.#staleTimer);
+        if (this.status.kind !== 'online' || !(seq > this.#state.lastSeq))
+            return;
+        this.#staleTimer = setTimeout(() => {
+            if (this.status.kind === 'online' && seq > this.#state.lastSeq)
+                this.#connection.drop();
+        }, kStaleMs);
+    }
+
+    #address() {
+        const query = {};
+        const token = tokenFor(this.name);
+        if (token !== null)
+            query.resume = token;
+        if (this.#state.epoch !== null) {
+            query.since = this.#state.lastSeq;
+            query.epoch = this.#state.epoch;
+        }
+        return socketUrl(this.#state.room, this.name, query);
+    }
+
+    #moved(state) {
+        switch (state.kind) {
+        case 'connecting':
+            this.#kicked = null;
+            this.#tell({ kind: 'connecting', attempt: state.attempt });
+            break;
+        case 'waiting':
+            this.#lost();
+            this.#tell({ ...state, kind: 'waiting' });
+            break;
+        case 'ended':
+            this.#lost();
+            if (this.#kicked !== null)
+                this.#tell({ kind: 'kicked', ...this.#kicked });
+            else if (state.code === Close.Kicked || state.error?.code === 'kicked')
+                this.#tell({ kind: 'kicked', reason: state.error?.detail || state.reason, rejoinAt: Date.now() + (state.error?.retryAfterMs ?? 0) });
+            else if (state.code === Close.Replaced)
+                this.#tell({ kind: 'replaced' });
+            else
+                this.#tell({ ...state, kind: 'refused' });
+            break;
+        default:
+            break;
+        }
+    }
+
+    #lost() {
+        clearTimeout(this.#catchUpTimer);
+        clearTimeout(this.#staleTimer);
+        this.#typingSentAt = 0;
+        this.#outbox.offline();
+    }
+
+    #frame(event) {
+        const state = this.#state;
+        const time = Date.parse(event.timestamp) || Date.now();
+        switch (event.message_type) {
+        case 'welcome':
+            this.#welcome(event);
+            break;
+        case 'message':
+            this.#message(event);
+            break;
+        case 'history_end':
+            state.lastSeq = Math.max(state.lastSeq, event.to ?? 0);
+            if (event.complete === false)
+                state.olderExist = true;
+            this.#caughtUp();
+            break;
+        case 'resync':
+            this.missing = false;
+            state.restart(['epoch', 'retention', 'ahead'].includes(event.reason) ? `resync.${event.reason}` : 'resync.epoch');
+            break;
+        case 'user_joined':
+            state.joined([event.username], time);
+            break;
+        case 'user_left':
+            state.left([event.username], time);
+            break;
+        case 'presence':
+            state.presence(event);
+            break;
+        case 'typing':
+            if (event.username !== this.name)
+                state.setTyping(event.username, event.on === true);
+            break;
+        case 'notice':
+            this.dispatchEvent(new CustomEvent('notice', { detail: event }));
+            break;
+        case 'kicked':
+            this.#kicked = { reason: event.reason ?? '', rejoinAt: Date.now() + (event.rejoin_after_ms ?? 0) };
+            break;
+        case 'error':
+            if (!(event.cid && this.#outbox.refuse(event)) && this.status.kind === 'online')
+                this.dispatchEvent(new CustomEvent('refused', { detail: event }));
+            break;
+        default:
+            break; // of a newer server: not for us
+        }
+    }
+
+    #welcome(event) {
+        const asked = { room: this.room, name: this.name };
+        keepToken(event.username, event.resume_token);
+        // The server may give another name, and it writes the room as the first who came wrote it.
+        if (event.username !== this.name || event.room !== this.room)
+            this.#outbox.move(this.room, this.name, event.room, event.username);
+        this.#state.room = event.room;
+        this.name = event.username;
+        this.welcomed = true;
+        this.limits = { ...kDefaultLimits, ...event.limits };
+        this.server = event.server;
+        this.missing = this.#state.epoch !== null;
+        this.#state.welcome(event);
+        clearTimeout(this.#catchUpTimer);
+        this.#catchUpTimer = setTimeout(() => this.#caughtUp(), kCatchUpMs);
+        this.#tell({ kind: 'catching-up' });
+        this.dispatchEvent(new CustomEvent('welcome', { detail: { event, asked } }));
+    }
+
+    #message(event) {
+        // Before the test for repeats: a message that is sent twice is answered with its first seq.
+        if (event.cid && event.username === this.name)
+            this.#outbox.acknowledge(event.cid);
+        if (!this.#state.addMessage(event))
+            return;
+        const live = this.status.kind === 'online';
+        this.dispatchEvent(new CustomEvent('message', { detail: { event, live } }));
+    }
+
+    #caughtUp() {
+        clearTimeout(this.#catchUpTimer);
+        if (this.status.kind !== 'catching-up')
+            return;
+        this.#tell({ kind: 'online' });
+        this.#outbox.online(this.#state.room, this.name, this.limits, (command) => this.#connection.send(command));
+    }
+
+    #tell(status) {
+        this.status = status;
+        this.dispatchEvent(new CustomEvent('status', { detail: status }));
+    }
+}
