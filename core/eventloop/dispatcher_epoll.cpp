@@ -5,13 +5,9 @@
 
 namespace Parlance {
 
-std::unique_ptr<QAbstractEventDispatcher> makeEventDispatcher(EventLoopKind kind)
+std::unique_ptr<QAbstractEventDispatcher> makeEpollDispatcher()
 {
-    switch (kind) {
-    case EventLoopKind::Epoll: return EpollDispatcher::create();
-    case EventLoopKind::Qt: break;
-    }
-    return nullptr;
+    return EpollDispatcher::create();
 }
 
 } // namespace Parlance

@@ -3,7 +3,7 @@
 
 namespace Parlance {
 
-std::unique_ptr<QAbstractEventDispatcher> makeEventDispatcher(EventLoopKind)
+std::unique_ptr<QAbstractEventDispatcher> makeEpollDispatcher()
 {
     return nullptr;
 }

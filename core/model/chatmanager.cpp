@@ -221,6 +221,7 @@ Status ChatManager::post(SessionId id, const QString &content, const Cid &cid)
     ++findRoom(draft.room)->pendingDrafts;
     m_drafts.insert(draft.id, {id, draft.room, cid});
     m_store.append(draft);
+    emit sessionSpoke(id);
     return {};
 }
 
@@ -422,6 +423,20 @@ QList<SessionInfo> ChatManager::sessions() const
     for (const Session &session : m_sessions)
         list.append(session.info);
     return list;
+}
+
+int ChatManager::roomCount() const
+{
+    return int(std::count_if(m_rooms.cbegin(), m_rooms.cend(),
+                             [](const auto &entry) { return entry.second->sessionCount() > 0; }));
+}
+
+int ChatManager::userCount() const
+{
+    int users = 0;
+    for (const auto &[key, room] : m_rooms)
+        users += room->userCount();
+    return users;
 }
 
 QStringList ChatManager::userNames(const RoomName &name) const

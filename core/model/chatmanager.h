@@ -124,6 +124,9 @@ public:
     QStringList userNames(const RoomName &room) const; ///< empty for an unknown room
     const Room *room(const RoomName &name) const; ///< null when not active
     const SessionInfo *session(SessionId id) const; ///< null when unknown
+    int sessionCount() const { return int(m_sessions.size()); }
+    int roomCount() const; ///< active rooms
+    int userCount() const; ///< in all rooms; somebody in two of them counts twice
     /// The newest \a count messages in memory, oldest first; empty for an unknown room.
     MessageList newest(const RoomName &room, int count) const;
     /// What a client gets that was at \a since of \a epoch, or the newest \a count without \a epoch.
@@ -157,6 +160,8 @@ signals:
     /// To the sender alone: the store refused.
     void postFailed(Parlance::SessionId session, const Parlance::Cid &cid, const Parlance::Error &error);
     void typingChanged(Parlance::SessionId session, bool on);
+    /// A message of this session was accepted for storage; its figures changed.
+    void sessionSpoke(Parlance::SessionId session);
 
     /// \a room is null for a notice to everybody.
     void noticeRaised(const Parlance::Notice &notice, const Parlance::RoomName &room);

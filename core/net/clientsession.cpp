@@ -173,7 +173,7 @@ void ClientSession::sendEvent(const Event &event)
 
 void ClientSession::sendError(const Error &error, const QString &cid)
 {
-    m_context.metrics.refused(error.code);
+    m_context.metrics.refused(error.code, error.detail, address());
     sendEvent(ErrorEvent {error, cid});
 }
 

@@ -60,6 +60,7 @@ public:
     const RoomName &room() const { return m_joined.room; }
     ClientKind kind() const { return m_kind; }
     bool isClosing() const { return m_channel->isClosing(); }
+    QString address() const { return m_channel->address(); }
 
     void sendEvent(const Event &event);
     void sendError(const Error &error, const QString &cid);

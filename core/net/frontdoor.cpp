@@ -105,11 +105,11 @@ void FrontDoor::accept(qintptr raw)
     m_metrics.add(Metrics::ConnectionsAccepted);
     const QHostAddress peer = peerOf(descriptor);
     if (m_connections >= m_limits.connections || !makeRoomForUnjoined()) {
-        refuseConnection(descriptor, "the server is full");
+        refuseConnection(descriptor, peer, "the server is full");
         return;
     }
     if (!m_caps.acquire(peer)) {
-        refuseConnection(descriptor, "too many connections from this address");
+        refuseConnection(descriptor, peer, "too many connections from this address");
         return;
     }
     auto stream = std::make_unique<SocketStream>(descriptor, peer);
@@ -134,9 +134,9 @@ void FrontDoor::admit(std::unique_ptr<Stream> stream)
 }
 
 /// Before any object exists, so that a flood costs no more than its accepts.
-void FrontDoor::refuseConnection(int descriptor, const char *why)
+void FrontDoor::refuseConnection(int descriptor, const QHostAddress &peer, const char *why)
 {
-    m_metrics.refused(ErrorCode::ServerFull);
+    m_metrics.refused(ErrorCode::ServerFull, QString::fromLatin1(why), peer.toString());
     const QByteArray reply = serialise(
         errorReply(503, Error {ErrorCode::ServerFull, QString::fromLatin1(why), {}, std::chrono::seconds(5)}), false,
         true);

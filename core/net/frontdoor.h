@@ -51,7 +51,7 @@ public:
 private:
     void accept(qintptr descriptor);
     void admit(std::unique_ptr<Stream> stream);
-    void refuseConnection(int descriptor, const char *why);
+    void refuseConnection(int descriptor, const QHostAddress &peer, const char *why);
     bool makeRoomForUnjoined();
     void drop(HttpConnection *connection);
     void sweep();

@@ -158,7 +158,7 @@ void HttpConnection::answer(const HttpRequest &request)
 
 void HttpConnection::refuse(int status, const Error &error)
 {
-    m_metrics.refused(error.code);
+    m_metrics.refused(error.code, error.detail, m_stream->peerAddress().toString());
     m_stream->write(serialise(errorReply(status, error), false, true));
     startClosing();
 }

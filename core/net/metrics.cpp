@@ -40,6 +40,13 @@ quint64 Metrics::refusals() const
     return sum;
 }
 
+void Metrics::refused(ErrorCode code, const QString &detail, const QString &address)
+{
+    ++m_refusals[code];
+    if (m_onRefusal)
+        m_onRefusal(code, detail, address);
+}
+
 QByteArray Metrics::exposition() const
 {
     QByteArray out;

@@ -5,6 +5,8 @@
 
 #include <QByteArray>
 #include <QHash>
+#include <QList>
+#include <QString>
 
 #include <array>
 #include <functional>
@@ -40,8 +42,11 @@ public:
 
     void add(Counter counter, quint64 amount = 1) { m_counters[counter] += amount; }
     quint64 count(Counter counter) const { return m_counters[counter]; }
-    /// Something was refused, for the reason \a code.
-    void refused(ErrorCode code) { ++m_refusals[code]; }
+    /// Something was refused, for the reason \a code; \a address is the peer's.
+    void refused(ErrorCode code, const QString &detail, const QString &address);
+    /// Called at each refusal. One listener.
+    using RefusalListener = std::function<void(ErrorCode code, const QString &detail, const QString &address)>;
+    void onRefusal(RefusalListener listener) { m_onRefusal = std::move(listener); }
     quint64 refusals() const;
     /// \a gauge.value must stay callable as long as this object.
     void addGauge(Gauge gauge) { m_gauges.append(std::move(gauge)); }
@@ -52,6 +57,7 @@ public:
 private:
     std::array<quint64, CounterCount> m_counters {};
     QHash<ErrorCode, quint64> m_refusals;
+    RefusalListener m_onRefusal;
     QList<Gauge> m_gauges;
 };
 

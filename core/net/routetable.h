@@ -19,6 +19,7 @@ struct Route
     QByteArray method; ///< "GET", "POST", …; HEAD and OPTIONS come by themselves
     QString pattern; ///< "/api/rooms/{room}/users": a segment in braces matches any text
     RouteHandler handler;
+    bool isDocumented = true; ///< stands in the OpenAPI document; files that a page loads do not
 };
 
 /// Everything that the HTTP side offers, in one list: what QHttpServer is given, what 404 and 405 are
@@ -27,6 +28,8 @@ class RouteTable
 {
 public:
     void get(const QString &pattern, RouteHandler handler) { add("GET", pattern, std::move(handler)); }
+    /// A file that a page loads.
+    void asset(const QString &path, RouteHandler handler) { m_routes.append({"GET", path, std::move(handler), false}); }
     void add(const QByteArray &method, const QString &pattern, RouteHandler handler);
 
     const QList<Route> &routes() const { return m_routes; }

@@ -23,6 +23,7 @@ WebSocketChannel::WebSocketChannel(std::unique_ptr<Stream> stream, VirtualSocket
     , m_limits(limits)
     , m_clock(clock)
     , m_metrics(metrics)
+    , m_address(m_stream->peerAddress().toString())
     , m_lastHeard(clock.monotonic())
     , m_lastPing(m_lastHeard)
     , m_lastProgress(m_lastHeard)

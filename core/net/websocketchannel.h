@@ -37,6 +37,8 @@ public:
     /// dropped. Called while a room walks over its members, so it never emits and never deletes.
     bool send(const QByteArray &frames);
     qint64 queuedBytes() const;
+    /// Of the peer.
+    QString address() const { return m_address; }
     bool isClosing() const { return m_state != State::Open; }
 
     /// Says goodbye with \a code; closed() follows when the peer has answered, or after kCloseGrace.
@@ -67,6 +69,7 @@ private:
     const Clock &m_clock;
     Metrics &m_metrics;
 
+    QString m_address;
     State m_state = State::Open;
     bool m_tooSlow = false;
     Clock::Millis m_lastHeard;

@@ -64,7 +64,7 @@ void addPageRoutes(RouteTable &routes)
     while (files.hasNext()) {
         const QString resource = files.next();
         if (!resource.endsWith(u".html"))
-            routes.get(resource.mid(root.size()), fileRoute(resource));
+            routes.asset(resource.mid(root.size()), fileRoute(resource));
     }
 }
 

@@ -19,7 +19,7 @@ namespace Parlance {
 template <typename Test>
 int runOnEpoll(int argc, char **argv)
 {
-    QCoreApplication::setEventDispatcher(makeEventDispatcher(EventLoopKind::Epoll).release());
+    QCoreApplication::setEventDispatcher(makeEpollDispatcher().release());
     QCoreApplication app(argc, argv);
     if (!qobject_cast<EpollDispatcher *>(QCoreApplication::eventDispatcher()))
         qFatal("not on the epoll dispatcher");

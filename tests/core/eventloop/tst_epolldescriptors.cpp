@@ -397,7 +397,7 @@ void TestEpollDescriptors::nothingLeaks()
 {
     const int before = openDescriptors();
     for (int i = 0; i < 10; ++i)
-        QVERIFY(makeEventDispatcher(EventLoopKind::Epoll));
+        QVERIFY(makeEpollDispatcher());
     closedCopyDoesNotSpin(); // makes a new epoll instance
     QCOMPARE(openDescriptors(), before);
 }

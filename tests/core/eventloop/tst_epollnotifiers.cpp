@@ -384,7 +384,7 @@ void TestEpollNotifiers::moveToThread()
 {
     const Pair pair = Pair::sockets();
     QThread thread;
-    thread.setEventDispatcher(makeEventDispatcher(EventLoopKind::Epoll).release());
+    thread.setEventDispatcher(makeEpollDispatcher().release());
     auto *notifier = new QSocketNotifier(pair.near.value(), QSocketNotifier::Read);
     QThread *where = nullptr;
     connect(notifier, &QSocketNotifier::activated, notifier, [&where, &pair, &thread] {

@@ -230,7 +230,7 @@ void TestEpollQt::queuedConnections()
 {
     constexpr int count = 20000;
     QThread thread;
-    thread.setEventDispatcher(makeEventDispatcher(EventLoopKind::Epoll).release());
+    thread.setEventDispatcher(makeEpollDispatcher().release());
     QObject there;
     there.moveToThread(&thread);
     QObject here;
@@ -266,7 +266,7 @@ void TestEpollQt::queuedConnections()
 void TestEpollQt::serverInThread()
 {
     QThread thread;
-    thread.setEventDispatcher(makeEventDispatcher(EventLoopKind::Epoll).release());
+    thread.setEventDispatcher(makeEpollDispatcher().release());
     thread.start();
     QObject context;
     context.moveToThread(&thread);

@@ -307,7 +307,7 @@ void TestEpollTimers::unregisterUnknown()
 void TestEpollTimers::moveToThread()
 {
     QThread thread;
-    thread.setEventDispatcher(makeEventDispatcher(EventLoopKind::Epoll).release());
+    thread.setEventDispatcher(makeEpollDispatcher().release());
     auto *timer = new QTimer;
     std::atomic<int> fired {0};
     QThread *where = nullptr;

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/serverapp.h"
+
+#include "admin/adminfeed.h"
+#include "app/addresses.h"
+#include "app/limits.h"
+#include "app/process.h"
+#include "app/version.h"
+#include "base/logging.h"
+#include "cluster/localbus.h"
+#include "initresources.h"
+#include "model/chatmanager.h"
+#include "net/frontdoor.h"
+#include "net/httpgateway.h"
+#include "net/metrics.h"
+#include "net/routes/pageroutes.h"
+#include "net/routes/roomroutes.h"
+#include "net/routes/serverroutes.h"
+#include "net/routetable.h"
+#include "net/websocketgateway.h"
+#include "storage/memorystore.h"
+
+#include <QTimer>
+
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+
+namespace {
+
+constexpr int kTickMs = 1000;
+constexpr int kDrainMs = 4500; ///< whoever has not answered by then is cut off
+constexpr std::chrono::seconds kRetryAfter {2}; ///< what clients are told when the server closes
+
+ServerIdentity identityOf(const Config &config)
+{
+    return {serverName(config),
+            QString::fromLatin1(kVersion),
+            wireLimits(config),
+            {u"resume"_s, u"typing"_s, u"presence"_s, u"notice"_s}};
+}
+
+} // namespace
+
+/// In the order in which they need each other; destroyed the other way round.
+struct ServerApp::Parts
+{
+    Parts(const Config &settings, const Clock &clockOfAll)
+        : config(settings)
+        , clock(clockOfAll)
+        , store(settings.history.ring)
+        , manager(store, bus, clock, modelLimits(settings))
+        , net(netLimits(settings))
+        , identity(identityOf(settings))
+        , sockets(manager, net, clock, metrics, identity)
+    {
+    }
+
+    Config config;
+    const Clock &clock;
+    MemoryStore store;
+    LocalBus bus;
+    ChatManager manager;
+    NetLimits net;
+    ServerIdentity identity;
+    Metrics metrics;
+    RouteTable routes;
+    WebSocketGateway sockets;
+    std::unique_ptr<HttpGateway> http;
+    std::unique_ptr<FrontDoor> door;
+    std::unique_ptr<AdminFeed> feed;
+    QTimer ticker;
+    QTimer drainDeadline;
+    bool ready = false;
+
+    void addRoutes();
+    void addGauges();
+    void makeFeed(const QStringList &urls);
+};
+
+void ServerApp::Parts::addRoutes()
+{
+    addPageRoutes(routes);
+    addRoomRoutes(routes, manager);
+    addServerRoutes(routes, {manager, metrics, clock, identity, u"open"_s, config.metrics.token, [this] { return ready; }});
+}
+
+void ServerApp::Parts::addGauges()
+{
+    metrics.addGauge({"parlance_connections", "Open connections.", [this] { return double(door->connectionCount()); }});
+    metrics.addGauge({"parlance_sessions", "Sessions in a room.", [this] { return double(manager.sessionCount()); }});
+    metrics.addGauge({"parlance_rooms", "Rooms with somebody inside.", [this] { return double(manager.roomCount()); }});
+    metrics.addGauge({"process_resident_memory_bytes", "Resident memory.", [] { return double(residentBytes()); }});
+}
+
+void ServerApp::Parts::makeFeed(const QStringList &urls)
+{
+    const auto measure = [this](Statistics &now) {
+        now.connections = door->connectionCount();
+        now.deliveries = metrics.count(Metrics::EventsDelivered);
+        now.bytesIn = metrics.count(Metrics::BytesReceived);
+        now.bytesOut = metrics.count(Metrics::BytesSent);
+        now.refusals = metrics.refusals();
+        now.residentBytes = residentBytes();
+    };
+    feed = std::make_unique<AdminFeed>(
+        manager, clock, AdminFeed::Surroundings {identity.name, identity.version, urls, measure});
+    metrics.onRefusal([this](ErrorCode code, const QString &detail, const QString &address) {
+        feed->noteRefusal({QString::fromLatin1(errorName(code)), detail, address, clock.wallClock().count()});
+    });
+}
+
+Result<std::unique_ptr<ServerApp>> ServerApp::start(const Config &config, const Clock &clock)
+{
+    initResources();
+    raiseDescriptorLimit(config.limits.connections);
+    auto parts = std::make_unique<Parts>(config, clock);
+    parts->addRoutes();
+    parts->http = std::make_unique<HttpGateway>(parts->routes);
+    parts->door =
+        std::make_unique<FrontDoor>(parts->net, clock, parts->metrics, *parts->http, parts->sockets);
+    if (const Status listening = parts->door->listen(listenAddresses(config), config.port); !listening)
+        return listening.error();
+    parts->http->attach(*parts->door->firstListener());
+    parts->addGauges();
+    parts->makeFeed(pageUrls(config, parts->door->port()));
+
+    ChatManager &manager = parts->manager;
+    QObject::connect(&parts->ticker, &QTimer::timeout, &manager, &ChatManager::tick);
+    parts->ticker.start(kTickMs);
+    parts->ready = true;
+    return std::unique_ptr<ServerApp>(new ServerApp(std::move(parts)));
+}
+
+ServerApp::ServerApp(std::unique_ptr<Parts> parts) : m_parts(std::move(parts))
+{
+    connect(&m_parts->sockets, &WebSocketGateway::drained, this, &ServerApp::drained);
+    m_parts->drainDeadline.setSingleShot(true);
+    connect(&m_parts->drainDeadline, &QTimer::timeout, this, &ServerApp::drained);
+}
+
+ServerApp::~ServerApp() = default;
+
+quint16 ServerApp::port() const
+{
+    return m_parts->door->port();
+}
+
+QStringList ServerApp::urls() const
+{
+    return pageUrls(m_parts->config, port());
+}
+
+AdminFeed &ServerApp::adminFeed()
+{
+    return *m_parts->feed;
+}
+
+ChatManager &ServerApp::chat()
+{
+    return m_parts->manager;
+}
+
+const RouteTable &ServerApp::routes() const
+{
+    return m_parts->routes;
+}
+
+void ServerApp::drain()
+{
+    if (std::exchange(m_draining, true))
+        return;
+    qCInfo(lcApp) << "closing:" << m_parts->sockets.sessionCount() << "sessions are told";
+    m_parts->ready = false;
+    m_parts->manager.beginShutdown();
+    m_parts->door->stopListening();
+    m_parts->drainDeadline.start(kDrainMs);
+    m_parts->sockets.drain(kRetryAfter);
+}
+
+} // namespace Parlance

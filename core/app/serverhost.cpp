@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/serverhost.h"
+
+#include "app/serverapp.h"
+#include "eventloop/dispatcher.h"
+
+#include <utility>
+
+namespace Parlance {
+
+class ServerHost::Hub final : public QObject
+{
+public:
+    Hub(const Config &config, const Clock &clock) : m_config(config), m_clock(clock) {}
+
+    Result<ServerApp *> start()
+    {
+        Result<std::unique_ptr<ServerApp>> started = ServerApp::start(m_config, m_clock);
+        if (!started)
+            return started.error();
+        m_server = started.take();
+        return m_server.get();
+    }
+
+    ServerApp *server() { return m_server.get(); }
+
+private:
+    Config m_config;
+    const Clock &m_clock;
+    std::unique_ptr<ServerApp> m_server;
+};
+
+ServerHost::ServerHost(const Config &config, QObject *parent) : ServerControl(parent), m_config(config) {}
+
+ServerHost::~ServerHost()
+{
+    m_admin.unbind();
+    if (m_thread) {
+        m_thread->quit();
+        m_thread->wait();
+    }
+}
+
+void ServerHost::start()
+{
+    if (m_state != State::Stopped)
+        return;
+    m_thread = std::make_unique<QThread>();
+    m_thread->setObjectName(QStringLiteral("hub"));
+    if (m_config.eventLoop == EventLoopKind::Epoll) {
+        if (auto dispatcher = makeEpollDispatcher())
+            m_thread->setEventDispatcher(dispatcher.release());
+    }
+    m_hub = new Hub(m_config, m_clock);
+    m_hub->moveToThread(m_thread.get());
+    connect(m_thread.get(), &QThread::finished, m_hub, &QObject::deleteLater);
+    connect(m_thread.get(), &QThread::finished, this, [this] {
+        m_hub = nullptr;
+        m_thread.release()->deleteLater();
+        setState(State::Stopped);
+    });
+    setState(State::Starting);
+    m_thread->start();
+
+    QMetaObject::invokeMethod(m_hub, [this, hub = m_hub] {
+        const Result<ServerApp *> started = hub->start();
+        if (!started) {
+            const Error error = started.error();
+            QMetaObject::invokeMethod(this, [this, error] { onFailed(error); });
+            return;
+        }
+        ServerApp *server = started.value();
+        connect(server, &ServerApp::drained, this, &ServerHost::endThread);
+        QMetaObject::invokeMethod(this, [this, feed = &server->adminFeed(), urls = server->urls(),
+                                         port = server->port()] { onStarted(feed, urls, port); });
+    });
+}
+
+void ServerHost::onStarted(AdminFeed *feed, const QStringList &urls, quint16 port)
+{
+    m_urls = urls;
+    m_port = port;
+    m_admin.bind(feed);
+    setState(State::Running);
+}
+
+void ServerHost::onFailed(const Error &error)
+{
+    emit failed(error);
+    m_thread->quit();
+}
+
+void ServerHost::stop()
+{
+    if (m_state != State::Running)
+        return;
+    setState(State::Stopping);
+    QMetaObject::invokeMethod(m_hub, [hub = m_hub] { hub->server()->drain(); });
+}
+
+void ServerHost::endThread()
+{
+    m_admin.unbind(); // before the feed goes with its thread
+    m_thread->quit();
+}
+
+void ServerHost::setState(State state)
+{
+    if (state == State::Stopped || state == State::Starting) {
+        m_urls.clear();
+        m_port = 0;
+    }
+    if (std::exchange(m_state, state) != state)
+        emit stateChanged(state);
+}
+
+} // namespace Parlance
