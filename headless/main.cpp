@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/eventloopchoice.h"
 #include "app/serverapp.h"
 #include "app/version.h"
 #include "base/logging.h"
@@ -6,7 +7,6 @@
 #include "config/helptext.h"
 #include "config/iniprinter.h"
 #include "config/loader.h"
-#include "eventloop/dispatcher.h"
 #include "unixsignals.h"
 
 #include <QCoreApplication>
@@ -67,10 +67,7 @@ int main(int argc, char **argv)
         return int(*code);
     const Config &config = loaded.config;
     installLogging(config.log.format, config.log.level);
-    if (config.eventLoop == EventLoopKind::Epoll) {
-        if (auto dispatcher = makeEpollDispatcher())
-            QCoreApplication::setEventDispatcher(dispatcher.release());
-    }
+    chooseEventLoop(config.eventLoop);
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("parlanced"));
     QCoreApplication::setApplicationVersion(QLatin1String(kVersion));

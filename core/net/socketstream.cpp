@@ -75,7 +75,7 @@ void SocketStream::write(const QByteArray &bytes)
     }
     m_queue.push_back(bytes);
     m_queued += bytes.size() - taken;
-    waitForWritable();
+    watchWritable();
 }
 
 void SocketStream::setReading(bool on)
@@ -169,7 +169,7 @@ qint64 SocketStream::sendSome(const char *data, qint64 size)
     return taken;
 }
 
-void SocketStream::waitForWritable()
+void SocketStream::watchWritable()
 {
     if (!m_writable) {
         m_writable = std::make_unique<QSocketNotifier>(m_descriptor, QSocketNotifier::Write);

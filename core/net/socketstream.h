@@ -38,7 +38,7 @@ private:
     bool sendQueue();
     /// Bytes taken by the kernel; -1 when the connection is broken.
     qint64 sendSome(const char *data, qint64 size);
-    void waitForWritable();
+    void watchWritable();
     void endOutput();
     void breakOff();
 
