@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/names.h"
+#include "dialogs/reasondialog.h"
+
+namespace Parlance {
+
+/// Somebody in a room: what a kick removes, with all of their windows.
+struct Presence
+{
+    RoomName room;
+    UserName user;
+    friend bool operator==(const Presence &, const Presence &) = default;
+};
+
+/// Asks why somebody is removed and when they may come back.
+class KickDialog final : public ReasonDialog
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(KickDialog)
+
+public:
+    /// \a targets has no doubles and at least one member.
+    explicit KickDialog(const QList<Presence> &targets, QWidget *parent = nullptr);
+
+    std::chrono::milliseconds rejoinAfter() const;
+
+private:
+    static Texts textsFor(const QList<Presence> &targets);
+
+    QComboBox *m_rejoin;
+};
+
+} // namespace Parlance
