@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client-gui/chat/ending.h"
+
+#include "protocol/closecode.h"
+
+namespace Parlance {
+
+namespace {
+
+constexpr Clock::Millis kFloodPause {30'000};
+constexpr qint64 kLongestWaitMs = 7LL * 24 * 3600 * 1000;
+
+Clock::Millis bounded(qint64 msecs)
+{
+    return Clock::Millis(qBound(qint64(0), msecs, kLongestWaitMs));
+}
+
+/// A refusal that the server put into words says more than the close code behind it.
+std::optional<Ending> endingOfRefusal(const Error &error)
+{
+    const Clock::Millis after = bounded(error.retryAfter.count());
+    const auto waiting = [&](Cause cause) { return Ending {Link::Waiting, cause, error.detail, after}; };
+    const auto refused = [&](Cause cause) { return Ending {Link::Refused, cause, error.detail, after}; };
+    switch (error.code) {
+    case ErrorCode::BadName: return refused(Cause::BadName);
+    case ErrorCode::Unauthorized: return refused(Cause::NotLoggedIn);
+    case ErrorCode::Forbidden: return refused(Cause::NotAllowed);
+    case ErrorCode::NotFound: return refused(Cause::NoSuchRoom);
+    case ErrorCode::TooManyRooms: return refused(Cause::TooManyRooms);
+    case ErrorCode::Kicked: return Ending {Link::Kicked, Cause::Kicked, error.detail, after};
+    case ErrorCode::ServerFull:
+    case ErrorCode::TooManySessions: return waiting(Cause::ServerFull);
+    case ErrorCode::RateLimited: return waiting(Cause::Flooding);
+    case ErrorCode::ShuttingDown:
+    case ErrorCode::Unavailable: return waiting(Cause::ServerClosing);
+    default: return std::nullopt;
+    }
+}
+
+} // namespace
+
+Ending endingOfClose(int closeCode, const QString &reason, const LastWords &words)
+{
+    if (words.kicked)
+        return {Link::Kicked, Cause::Kicked, words.kicked->reason, bounded(words.kicked->rejoinAfterMs)};
+    if (words.closing)
+        return {Link::Waiting, Cause::ServerClosing, {}, bounded(words.closing->retryAfterMs)};
+    if (words.refusal) {
+        if (const std::optional<Ending> ending = endingOfRefusal(*words.refusal))
+            return *ending;
+    }
+    switch (CloseCode(quint16(closeCode))) {
+    case CloseCode::BadRequest: return {Link::Waiting, Cause::BadRequest, reason, kFloodPause};
+    case CloseCode::NotLoggedIn: return {Link::Refused, Cause::NotLoggedIn, reason};
+    case CloseCode::NotAllowed: return {Link::Refused, Cause::NotAllowed, reason};
+    case CloseCode::NoSuchRoom: return {Link::Refused, Cause::NoSuchRoom, reason};
+    case CloseCode::TooSlow: return {Link::Waiting, Cause::TooSlow, reason};
+    case CloseCode::Replaced: return {Link::Refused, Cause::Replaced, reason};
+    case CloseCode::RoomLocked: return {Link::Refused, Cause::RoomLocked, reason};
+    case CloseCode::Flooding: return {Link::Waiting, Cause::Flooding, reason, kFloodPause};
+    case CloseCode::Kicked: return {Link::Kicked, Cause::Kicked, reason};
+    case CloseCode::ShuttingDown: return {Link::Waiting, Cause::ServerClosing, reason};
+    }
+    return {Link::Waiting, Cause::ConnectionLost, reason};
+}
+
+Ending endingOfError(QAbstractSocket::SocketError error, bool wasConnected, const QString &text)
+{
+    if (wasConnected)
+        return {Link::Waiting, Cause::ConnectionLost, text};
+    switch (error) {
+    case QAbstractSocket::HostNotFoundError: return {Link::Waiting, Cause::HostNotFound, text};
+    case QAbstractSocket::SocketTimeoutError: return {Link::Waiting, Cause::TimedOut, text};
+    case QAbstractSocket::SslHandshakeFailedError:
+    case QAbstractSocket::SslInvalidUserDataError:
+    case QAbstractSocket::SslInternalError: return {Link::Refused, Cause::TlsFailed, text};
+    case QAbstractSocket::ConnectionRefusedError: return {Link::Waiting, Cause::ConnectionRefused, text};
+    case QAbstractSocket::RemoteHostClosedError: return {Link::Waiting, Cause::NotAServer, text};
+    default: return {Link::Waiting, Cause::Unreachable, text};
+    }
+}
+
+} // namespace Parlance

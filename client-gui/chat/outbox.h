@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/clock.h"
+#include "base/ids.h"
+#include "base/rate.h"
+#include "base/result.h"
+
+#include <QList>
+#include <QString>
+
+#include <optional>
+
+namespace Parlance {
+
+/// Own messages from the moment of Enter until the server has committed them.
+///
+/// Each has a cid that it keeps when it is sent again, so that the server stores it once. They leave in
+/// the order in which they were written and no faster than the server's message rate. Holds no timer:
+/// the caller asks waitFor() and brings the time. Bound: kMaxEntries.
+class Outbox
+{
+public:
+    using Millis = Clock::Millis;
+    static constexpr qsizetype kMaxEntries = 200;
+
+    enum class State {
+        Queued, ///< not sent on this connection
+        InFlight, ///< sent, neither echo nor error yet
+        Failed, ///< refused; waits for the person
+    };
+    struct Entry
+    {
+        Cid cid;
+        QString content;
+        qint64 writtenAt = 0; ///< milliseconds since the Unix epoch
+        State state = State::Queued;
+        Error error = {};
+    };
+
+    explicit Outbox(const Clock &clock) : m_clock(clock), m_bucket({}, clock.monotonic()) {}
+
+    /// The new entry; nothing when the outbox is full.
+    std::optional<Entry> add(const QString &content);
+    /// From an earlier run; entries without content or cid, and those over the bound, are left out.
+    void restore(const QList<Entry> &entries);
+
+    /// The echo came: true when \a cid was waiting here.
+    bool acknowledge(const Cid &cid);
+    /// An error with that cid came. Returns the entry as it is now: Queued again after rate_limited, else
+    /// Failed. Nothing when \a cid is not here.
+    std::optional<Entry> refuse(const Cid &cid, const Error &error);
+    /// A failed entry goes back to the queue. After a conflict it gets a new cid, which is returned.
+    std::optional<Entry> retry(const Cid &cid);
+    bool discard(const Cid &cid);
+    /// The connection is gone: what was in flight is sent again on the next one.
+    void connectionLost();
+
+    /// The server's limit, from `welcome`.
+    void setRate(const Rate &rate);
+    /// The next entry to send now, which is InFlight from here on.
+    std::optional<Entry> takeNext();
+    /// How long until takeNext() gives something; nothing when the queue is empty.
+    std::optional<Millis> waitFor();
+
+    const QList<Entry> &entries() const { return m_entries; }
+    /// Queued and in flight.
+    int pendingCount() const;
+
+private:
+    qsizetype indexOf(const Cid &cid) const;
+    qsizetype firstQueued() const;
+
+    const Clock &m_clock;
+    QList<Entry> m_entries;
+    TokenBucket m_bucket;
+    Rate m_rate;
+    Millis m_holdUntil {0}; ///< monotonic
+};
+
+} // namespace Parlance

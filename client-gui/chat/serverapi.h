@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client-gui/chat/serveraddress.h"
+#include "client-gui/chat/serverroomsmodel.h"
+#include "protocol/events.h"
+
+#include <QNetworkAccessManager>
+#include <QObject>
+#include <QPointer>
+
+#include <functional>
+
+class QNetworkReply;
+
+namespace Parlance {
+
+/// The little of the server's REST interface that the client needs.
+///
+/// Answers come as signals, in the GUI thread. Every request ends: transfers time out, answers are
+/// bounded, redirects to other hosts are not followed, and HTTP/2 is off (CVEs of Qt 6.4).
+class ServerApi final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(ServerApi)
+
+public:
+    static constexpr int kTimeoutMs = 10'000;
+    static constexpr qint64 kMaxAnswerBytes = 8 * 1024 * 1024;
+    static constexpr int kOlderMessages = 1000; ///< the most that the contract allows
+
+    explicit ServerApi(const ServerAddress &address, QObject *parent = nullptr);
+
+    /// roomsFetched or roomsFailed follows. While one request runs another is not started.
+    void fetchRooms();
+    /// olderFetched or olderFailed follows.
+    void fetchOlder(const QString &room);
+
+signals:
+    void roomsFetched(const QList<Parlance::ServerRoom> &rooms);
+    void roomsFailed(const QString &detail);
+    /// The last kOlderMessages of \a room, oldest first.
+    void olderFetched(const QString &room, const QList<Parlance::MessageEvent> &messages);
+    void olderFailed(const QString &room, const QString &detail);
+
+private:
+    QNetworkReply *get(const QUrl &url);
+
+    const ServerAddress m_address;
+    QNetworkAccessManager m_network;
+    QPointer<QNetworkReply> m_roomsReply;
+};
+
+} // namespace Parlance

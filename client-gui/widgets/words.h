@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/result.h"
+#include "client-gui/chat/connectionstate.h"
+#include "client-gui/chat/serveraddress.h"
+
+#include <QCoreApplication>
+#include <QString>
+#include <QStringList>
+
+namespace Parlance {
+
+/// Puts codes and values into the person's language: the one place where the client words what happened.
+class Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Parlance::Words)
+
+public:
+    /// Why the connection is not up; one sentence. Empty for Cause::None.
+    static QString cause(const ConnectionState &state);
+    /// The banner of a state that is not Online. \a remaining until retryAt; \a queued own messages wait.
+    static QString banner(const ConnectionState &state, Clock::Millis remaining, int queued);
+    /// The banner's button; empty when there is nothing to do.
+    static QString bannerAction(const ConnectionState &state);
+    /// One or two words for a list or the header.
+    static QString linkShort(Link link);
+    /// Why a message or command was refused.
+    static QString refusal(const Error &error);
+    static QString addressFault(AddressFault fault);
+    /// What is wrong with a room or user name; \a error as parseRoomName or parseUserName gave it.
+    static QString nameFault(const Error &error);
+    /// "1:05", "42 s".
+    static QString countdown(Clock::Millis remaining);
+    /// "Anna is writing...". Empty for nobody.
+    static QString typing(const QStringList &names);
+    /// "Anna and Ben joined, Cleo left".
+    static QString presence(const QStringList &joined, const QStringList &left);
+    static QString people(int count);
+    /// "Today", "Yesterday" or the whole date. \a time in milliseconds since the Unix epoch, as below.
+    static QString day(qint64 time, const QDate &today);
+    static QString timeOfDay(qint64 time);
+    static QString dateAndTime(qint64 time);
+
+    /// Keeps a name's direction to itself, so that it cannot turn the sentence around it.
+    static QString isolated(const QString &name);
+    /// For menus, buttons and labels, where "&" would mark a shortcut.
+    static QString withoutMnemonic(const QString &text);
+
+private:
+    static QString nameList(const QStringList &names);
+};
+
+} // namespace Parlance
