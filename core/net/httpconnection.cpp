@@ -66,6 +66,7 @@ void HttpConnection::onReceived(QByteArrayView bytes)
 {
     if (m_state == State::Closing)
         return;
+    m_metrics.add(Metrics::BytesReceived, quint64(bytes.size()));
     if (m_in.isEmpty() && m_state == State::Head && m_requests > 0)
         setDeadline(m_limits.headTimeout); // the first byte of a further request
     m_in.append(bytes);
@@ -147,7 +148,9 @@ void HttpConnection::answer(const HttpRequest &request)
 {
     ++m_requests;
     m_metrics.add(Metrics::HttpRequests);
-    m_stream->write(m_http.handle(request));
+    const QByteArray reply = m_http.handle(request);
+    m_metrics.add(Metrics::BytesSent, quint64(reply.size()));
+    m_stream->write(reply);
     if (!request.head.keepAlive) {
         startClosing();
         return;

@@ -72,6 +72,7 @@ bool WebSocketChannel::send(const QByteArray &frames)
                                   Qt::QueuedConnection);
         return false;
     }
+    m_metrics.add(Metrics::BytesSent, quint64(frames.size()));
     m_stream->write(frames);
     return true;
 }
@@ -146,7 +147,6 @@ void WebSocketChannel::finish()
 {
     if (std::exchange(m_state, State::Closed) == State::Closed)
         return;
-    m_metrics.add(Metrics::BytesSent, m_stream->sentBytes());
     m_stream->abort();
     emit closed();
 }
