@@ -34,10 +34,11 @@ export class Drawers {
     }
 
     close() {
-        if (this.#open !== null && byId(this.#open).contains(document.activeElement))
-            this.#opener?.focus();
+        const focusWasInside = this.#open !== null && byId(this.#open).contains(document.activeElement);
         this.#open = null;
         this.#draw();
+        if (focusWasInside)
+            this.#opener?.focus();
     }
 
     #isDrawer(id) {
