@@ -18,7 +18,11 @@ void Relay::accept()
         m_pairs.insert(client, server);
         connect(client, &QTcpSocket::readyRead, this, [this, client, server] { forward(client, server); });
         connect(server, &QTcpSocket::connected, this, [this, client, server] { forward(client, server); });
-        connect(server, &QTcpSocket::readyRead, this, [client, server] { client->write(server->readAll()); });
+        connect(server, &QTcpSocket::readyRead, this, [this, client, server] {
+            const QByteArray data = server->readAll();
+            if (!m_serverMuted)
+                client->write(data);
+        });
         connect(server, &QTcpSocket::disconnected, this, [client] { client->disconnectFromHost(); });
         connect(client, &QTcpSocket::disconnected, this, [this, client] { drop(client); });
         connect(server, &QTcpSocket::errorOccurred, this, [this, client](QAbstractSocket::SocketError error) {

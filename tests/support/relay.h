@@ -25,6 +25,8 @@ public:
     void cut();
     /// As long as it is on, connections that begin a WebSocket are ended at once; plain HTTP still passes.
     void setWebSocketsBlocked(bool blocked) { m_webSocketsBlocked = blocked; }
+    /// As long as it is on, nothing that the server says comes through, though it hears everything.
+    void setServerMuted(bool muted) { m_serverMuted = muted; }
     /// WebSockets that were let through since the start.
     int webSockets() const { return m_webSockets; }
 
@@ -37,6 +39,7 @@ private:
     QTcpServer m_listener;
     QHash<QTcpSocket *, QTcpSocket *> m_pairs; ///< client -> server
     bool m_webSocketsBlocked = false;
+    bool m_serverMuted = false;
     int m_webSockets = 0;
 };
 

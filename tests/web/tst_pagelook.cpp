@@ -44,7 +44,7 @@ constexpr char kColours[] = R"js(
         const colour = getComputedStyle(node).backgroundColor;
         return /, 0\)$/.test(colour) && node.parentElement ? ground(node.parentElement) : colour;
     };
-    return arguments[0].map((css) => {
+    return [...arguments].map((css) => {
         const node = document.querySelector(css);
         const back = luminance(ground(node));
         const fore = luminance(getComputedStyle(node).color);
@@ -154,8 +154,8 @@ void TestPageLook::darkAndLight()
                              u".day"_s, u"#people-list .tag"_s, u"#room-list .count"_s, u"#room-list .hash"_s, u".message .avatar"_s};
     for (const bool dark : {false, true}) {
         page.browser().setDark(dark);
-        const QJsonArray colours = page.browser().execute(QString::fromLatin1(kColours), {places}).toArray();
-        QCOMPARE(colours.size(), places.size());
+        const QJsonArray colours = page.browser().execute(QString::fromLatin1(kColours), places).toArray();
+        QVERIFY2(colours.size() == places.size(), qPrintable(page.browser().error()));
         for (const QJsonValue &colour : colours) {
             const QString what = u"%1 %2 contrast %3"_s.arg(dark ? u"dark"_s : u"light"_s, colour[u"css"_s].toString())
                                      .arg(colour[u"contrast"_s].toDouble());

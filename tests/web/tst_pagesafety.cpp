@@ -14,6 +14,7 @@ class TestPageSafety : public QObject
 
 private slots:
     void initTestCase();
+    void cleanupTestCase() { m_page.reset(); }
     void contentStaysText();
     void addressStaysText_data();
     void addressStaysText();
@@ -23,6 +24,7 @@ private slots:
 
 private:
     std::unique_ptr<PageServer> m_server;
+    std::unique_ptr<ChatPage> m_page; ///< shared by the rows of addressStaysText()
 };
 
 namespace {
@@ -81,7 +83,9 @@ void TestPageSafety::addressStaysText_data()
 void TestPageSafety::addressStaysText()
 {
     QFETCH(QString, payload);
-    static ChatPage page;
+    if (!m_page)
+        m_page = std::make_unique<ChatPage>();
+    ChatPage &page = *m_page;
     const QString encoded = QString::fromLatin1(QUrl::toPercentEncoding(payload));
     for (const QString &query : {u"room=general&name="_s + encoded, u"name=Anna&room="_s + encoded}) {
         page.open(m_server->port(), query);
