@@ -207,8 +207,10 @@ void WebDriver::setPageSize(const QSize &size)
 
 void WebDriver::setDark(bool dark)
 {
-    devTools(u"Emulation.setEmulatedMedia"_s, {{u"features"_s, QJsonArray {QJsonObject {
-        {u"name"_s, u"prefers-color-scheme"_s}, {u"value"_s, dark ? u"dark"_s : u"light"_s}}}}});
+    const QJsonObject scheme {{u"name"_s, u"prefers-color-scheme"_s}, {u"value"_s, dark ? u"dark"_s : u"light"_s}};
+    // Nothing moves, so that a picture or a position does not depend on the moment.
+    const QJsonObject motion {{u"name"_s, u"prefers-reduced-motion"_s}, {u"value"_s, u"reduce"_s}};
+    devTools(u"Emulation.setEmulatedMedia"_s, {{u"features"_s, QJsonArray {scheme, motion}}});
 }
 
 void WebDriver::setOffline(bool offline)

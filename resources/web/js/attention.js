@@ -32,7 +32,7 @@ export class Attention {
         this.#draw();
         if (browser.read('notify', false) && notificationHurdle() === '' && Notification.permission === 'granted') {
             const note = new Notification(t('notify.title', { name, room: this.#room }), {
-                body: text.slice(0, 160), tag: `parlance-${this.#room}`, icon: 'web/icons/app.svg',
+                body: text.slice(0, 160), tag: `parlance-${this.#room}`, icon: 'icons/app.svg',
             });
             note.onclick = () => {
                 window.focus();
@@ -49,7 +49,7 @@ export class Attention {
     #draw() {
         const place = this.#room === '' ? 'Parlance' : `${this.#room} · Parlance`;
         document.title = this.#unread > 0 ? `(${number(this.#unread)}) ${place}` : place;
-        const icon = this.#unread > 0 ? 'web/icons/favicon-dot.svg' : 'web/icons/favicon.svg';
+        const icon = this.#unread > 0 ? 'icons/favicon-dot.svg' : 'icons/favicon.svg';
         if (byId('favicon').getAttribute('href') !== icon)
             byId('favicon').setAttribute('href', icon);
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Where messages are written. Enter never sends what an input method is still composing.
 
-import { byId, codePoints } from './dom.js';
+import { byId, codePoints, isTouch } from './dom.js';
 import { t } from './i18n.js';
 import { browser, tab } from './storage.js';
 
@@ -65,7 +65,7 @@ export class Composer extends EventTarget {
 
     /** Not on touch screens, where it would open the keyboard. */
     focus() {
-        if (window.matchMedia('(pointer: fine)').matches)
+        if (!isTouch())
             this.#text.focus({ preventScroll: true });
     }
 

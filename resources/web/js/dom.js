@@ -27,6 +27,9 @@ export function el(tag, props = {}, ...children) {
 /** A name that somebody chose: isolated, so that its writing direction cannot reorder what stands beside it. */
 export const nameNode = (name) => el('bdi', { class: 'name', text: name });
 
+/** A phone or tablet, where focusing a field opens the keyboard over half of the page. */
+export const isTouch = () => window.matchMedia('(pointer: coarse)').matches;
+
 /** Code points, which is what the server counts. */
 export function codePoints(text) {
     let count = 0;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The first-run panel: a name, a room, and which rooms there are.
 
-import { byId, el, nameNode } from './dom.js';
+import { byId, el, isTouch, nameNode } from './dom.js';
 import { number, t } from './i18n.js';
 import { cleanName, nameFault } from './names.js';
 
@@ -44,7 +44,7 @@ export class JoinPanel extends EventTarget {
         this.#name.setAttribute('aria-invalid', field === 'username' ? 'true' : 'false');
         this.#room.setAttribute('aria-invalid', field === 'room' ? 'true' : 'false');
         this.refresh();
-        if (window.matchMedia('(pointer: fine)').matches)
+        if (!isTouch())
             (field === 'room' ? this.#room : name === '' || field !== '' ? this.#name : this.#button).focus();
     }
 

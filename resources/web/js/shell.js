@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The frame around the chat: side panels that are drawers on narrow screens, the keyboard of a phone, short remarks.
 
-import { byId } from './dom.js';
+import { byId, isTouch } from './dom.js';
 import { t } from './i18n.js';
 import { browser } from './storage.js';
 
@@ -34,10 +34,11 @@ export class Drawers {
     }
 
     close() {
-        if (this.#open !== null && byId(this.#open).contains(document.activeElement))
-            this.#opener?.focus();
+        const focusWasInside = this.#open !== null && byId(this.#open).contains(document.activeElement);
         this.#open = null;
         this.#draw();
+        if (focusWasInside)
+            this.#opener?.focus();
     }
 
     #isDrawer(id) {
@@ -120,7 +121,7 @@ export async function copyText(text) {
 
 /** Hands a link on: the share sheet of a phone where there is one, else the clipboard. */
 export async function shareLink(title, url) {
-    if (navigator.share && window.matchMedia('(pointer: coarse)').matches) {
+    if (navigator.share && isTouch()) {
         try {
             await navigator.share({ title, url });
             return;

@@ -1,0 +1,373 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/relay.h"
+#include "web/chatpage.h"
+#include "web/pageserver.h"
+
+#include <QTest>
+
+#include <numeric>
+
+using namespace Qt::StringLiterals;
+using namespace Parlance;
+
+/// The chat page in real browsers against the real server: talking, breaks, being removed.
+class TestPage : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void joinsByPanel();
+    void panelSaysWhatIsWrong();
+    void serverRefusesName();
+    void twoBrowsersTalk();
+    void sameNameTwice();
+    void enterOfAnInputMethodDoesNotSend();
+    void breakLosesAndRepeatsNothing();
+    void lostEchoRepeatsNothing();
+    void unsentMessageSurvivesReload();
+    void refusedMessageCanBeDiscarded();
+    void kickedWithReason();
+    void noticeIsShownOnce();
+    void roomsAreSwitchedInPlace();
+    void readerKeepsTheirPlace();
+    void unreadIsCountedInTheTitle();
+
+private:
+    std::unique_ptr<PageServer> m_server;
+};
+
+namespace {
+
+/// "message 1", "message 2", …
+QStringList numbered(int count)
+{
+    QStringList texts;
+    for (int number = 1; number <= count; ++number)
+        texts.append(u"message %1"_s.arg(number));
+    return texts;
+}
+
+QList<int> countingUp(qsizetype count)
+{
+    QList<int> numbers(count);
+    std::iota(numbers.begin(), numbers.end(), 1);
+    return numbers;
+}
+
+} // namespace
+
+void TestPage::init()
+{
+    m_server = std::make_unique<PageServer>();
+}
+
+void TestPage::joinsByPanel()
+{
+    ChatPage page;
+    QVERIFY2(page.browser().error().isEmpty(), qPrintable(page.browser().error()));
+    page.open(m_server->port());
+    QVERIFY(page.browser().waitFor(u"!document.getElementById('join').hidden"_s));
+    QVERIFY(page.browser().execute(u"return document.getElementById('join-button').disabled"_s).toBool());
+    QVERIFY(!page.browser().text(u"#join-why"_s).isEmpty());
+
+    QVERIFY(page.browser().type(u"#join-name"_s, u"Anna"_s));
+    QVERIFY(page.browser().click(u"#join-button"_s));
+    QVERIFY(page.waitForState(u"online"_s));
+    QCOMPARE(page.browser().execute(u"return location.search"_s).toString(), u"?room=general"_s);
+    QCOMPARE(page.people(), QStringList {u"Anna"_s});
+    QVERIFY(page.say(u"first"_s));
+    QVERIFY(page.waitForMessage(u"first"_s));
+
+    page.browser().reload();
+    QVERIFY(page.waitForState(u"online"_s));
+    QCOMPARE(page.browser().text(u"#me-name"_s), u"Anna"_s);
+    QCOMPARE(page.breaches(), QStringList());
+}
+
+void TestPage::panelSaysWhatIsWrong()
+{
+    ChatPage page;
+    page.open(m_server->port(), u"room=general&name=a%2Fb"_s);
+    QVERIFY(page.browser().waitFor(u"!document.getElementById('join').hidden"_s));
+    QVERIFY(page.browser().text(u"#join-why"_s).contains(u"letters, digits"_s));
+    QVERIFY(page.browser().execute(u"return document.getElementById('join-button').disabled"_s).toBool());
+}
+
+void TestPage::serverRefusesName()
+{
+    // An invisible letter: the page lets it through, the server does not.
+    ChatPage page;
+    page.open(m_server->port(), u"room=general&name=a%E3%85%A4b"_s);
+    QVERIFY(page.browser().waitFor(u"!document.getElementById('join-refusal').hidden"_s));
+    QVERIFY(page.browser().text(u"#join-refusal"_s).contains(u"U+3164"_s));
+    QCOMPARE(page.browser().execute(u"return document.getElementById('join-name').ariaInvalid"_s).toString(), u"true"_s);
+}
+
+void TestPage::twoBrowsersTalk()
+{
+    ChatPage anna;
+    ChatPage ben;
+    QVERIFY(anna.join(m_server->port(), u"general"_s, u"Anna"_s));
+    QVERIFY(ben.join(m_server->port(), u"general"_s, u"Ben"_s));
+    QCOMPARE(ben.people(), (QStringList {u"Ben"_s, u"Anna"_s})); // oneself first
+    QVERIFY(anna.browser().waitFor(u"document.querySelectorAll('#people-list .person').length === 2"_s));
+    QCOMPARE(anna.comings(), QStringList {u"Ben joined"_s});
+
+    QVERIFY(ben.browser().type(u"#text"_s, u"x"_s));
+    QVERIFY(anna.browser().waitFor(u"document.getElementById('typing').textContent === 'Ben is writing…'"_s));
+
+    QVERIFY(anna.say(u"Hello Ben"_s));
+    QVERIFY(ben.waitForMessage(u"Hello Ben"_s));
+    QVERIFY(ben.say(u" see https://example.org/a_(b)."_s));
+    QVERIFY(anna.waitForMessage(u"x see https://example.org/a_(b)."_s));
+    QVERIFY(anna.browser().waitFor(u"document.getElementById('typing').textContent === ''"_s));
+
+    const QJsonObject link = anna.browser().execute(
+        u"const a = document.querySelector('#items a'); return {href: a.href, rel: a.rel, target: a.target}"_s).toObject();
+    QCOMPARE(link[u"href"_s].toString(), u"https://example.org/a_(b)"_s);
+    QCOMPARE(link[u"rel"_s].toString(), u"noopener noreferrer nofollow"_s);
+    QCOMPARE(link[u"target"_s].toString(), u"_blank"_s);
+
+    QCOMPARE(anna.seqs(), countingUp(2));
+    QCOMPARE(anna.messages(), ben.messages());
+    QTRY_COMPARE(anna.pending(), QStringList());
+}
+
+void TestPage::sameNameTwice()
+{
+    ChatPage first;
+    ChatPage second;
+    QVERIFY(first.join(m_server->port(), u"general"_s, u"Anna"_s));
+    QVERIFY(second.join(m_server->port(), u"general"_s, u"Anna"_s));
+    QCOMPARE(second.browser().text(u"#me-name"_s), u"Anna-2"_s);
+    second.browser().reload();
+    QVERIFY(second.waitForState(u"online"_s));
+    QCOMPARE(second.browser().text(u"#me-name"_s), u"Anna-2"_s);
+    // What is remembered for the next time is the name that was chosen.
+    QCOMPARE(second.browser().execute(u"return JSON.parse(localStorage.getItem('parlance.name'))"_s).toString(), u"Anna"_s);
+}
+
+void TestPage::enterOfAnInputMethodDoesNotSend()
+{
+    ChatPage page;
+    QVERIFY(page.join(m_server->port(), u"general"_s, u"Anna"_s));
+    WebDriver &browser = page.browser();
+    browser.execute(u"document.getElementById('text').focus()"_s);
+    browser.devTools(u"Input.imeSetComposition"_s, {{u"text"_s, u"にほん"_s}, {u"selectionStart"_s, 3}, {u"selectionEnd"_s, 3}});
+    browser.devTools(u"Input.dispatchKeyEvent"_s, {{u"type"_s, u"rawKeyDown"_s}, {u"windowsVirtualKeyCode"_s, 229},
+                                                   {u"key"_s, u"Enter"_s}, {u"code"_s, u"Enter"_s}});
+    // As Safari does it: the composition has ended, the key still belongs to it.
+    browser.execute(u"document.getElementById('text').dispatchEvent(new KeyboardEvent('keydown',"
+                    "{key: 'Enter', keyCode: 229, bubbles: true, cancelable: true}))"_s);
+    QCOMPARE(browser.execute(u"return document.getElementById('text').value"_s).toString(), u"にほん"_s);
+    browser.devTools(u"Input.insertText"_s, {{u"text"_s, u"日本"_s}});
+    QCOMPARE(page.messages(), QStringList());
+    QVERIFY(browser.type(u"#text"_s, QString(QChar(WebDriver::kEnter))));
+    QVERIFY(page.waitForMessage(u"日本"_s));
+    QCOMPARE(page.messages(), QStringList {u"日本"_s});
+}
+
+void TestPage::breakLosesAndRepeatsNothing()
+{
+    Relay relay(m_server->port());
+    ChatPage anna;
+    ChatPage ben;
+    QVERIFY(anna.join(relay.port(), u"general"_s, u"Anna"_s));
+    QVERIFY(ben.join(m_server->port(), u"general"_s, u"Ben"_s));
+    QVERIFY(m_server->seat(u"general"_s, u"Robot"_s));
+    QStringList expected;
+    for (int round = 1; round <= 2; ++round) {
+        relay.setWebSocketsBlocked(true);
+        relay.cut();
+        QVERIFY(anna.waitForState(u"waiting"_s));
+        // More than a newcomer would be given.
+        const QStringList missed = numbered(80).replaceInStrings(u"message"_s, u"round %1 message"_s.arg(round));
+        m_server->say(u"general"_s, u"Robot"_s, missed);
+        QVERIFY(ben.waitForMessage(missed.constLast()));
+        expected += missed;
+        const QString own = u"round %1 from Anna"_s.arg(round);
+        QVERIFY(anna.say(own));
+        QTRY_COMPARE(anna.pending(), QStringList {own});
+        QVERIFY(anna.browser().text(u"#banner"_s).contains(u"1 message waits"_s));
+        expected.append(own);
+
+        relay.setWebSocketsBlocked(false);
+        QVERIFY(anna.browser().click(u"#banner-now"_s) || anna.state() != u"waiting"_s);
+        QVERIFY(anna.waitForState(u"online"_s));
+        QVERIFY(ben.waitForMessage(own));
+        QVERIFY(anna.waitForMessage(own));
+        QTRY_COMPARE(anna.pending(), QStringList());
+    }
+    QCOMPARE(anna.messages(), expected);
+    QCOMPARE(ben.messages(), expected);
+    QCOMPARE(anna.seqs(), countingUp(expected.size()));
+    QCOMPARE(anna.browser().text(u"#me-name"_s), u"Anna"_s);
+    QVERIFY(relay.webSockets() >= 3);
+}
+
+void TestPage::lostEchoRepeatsNothing()
+{
+    Relay relay(m_server->port());
+    ChatPage anna;
+    ChatPage ben;
+    QVERIFY(ben.join(m_server->port(), u"general"_s, u"Ben"_s));
+    QVERIFY(anna.join(relay.port(), u"general"_s, u"Anna"_s));
+    QVERIFY(ben.say(u"one"_s));
+    QVERIFY(anna.waitForMessage(u"one"_s));
+    relay.setServerMuted(true);
+    QVERIFY(anna.say(u"two"_s));
+    QVERIFY(ben.waitForMessage(u"two"_s));
+    QCOMPARE(anna.pending(), QStringList {u"two"_s});
+    relay.cut();
+    relay.setServerMuted(false);
+    QVERIFY(anna.waitForMessage(u"two"_s));
+    QTRY_COMPARE(anna.pending(), QStringList());
+    QVERIFY(ben.say(u"three"_s));
+    QVERIFY(anna.waitForMessage(u"three"_s));
+    QCOMPARE(anna.messages(), (QStringList {u"one"_s, u"two"_s, u"three"_s}));
+    QCOMPARE(ben.messages(), anna.messages());
+}
+
+void TestPage::unsentMessageSurvivesReload()
+{
+    Relay relay(m_server->port());
+    QVERIFY(m_server->seat(u"general"_s, u"Keeper"_s));
+    ChatPage page;
+    QVERIFY(page.join(relay.port(), u"general"_s, u"Anna"_s));
+    relay.setWebSocketsBlocked(true);
+    relay.cut();
+    QVERIFY(page.waitForState(u"waiting"_s));
+    QVERIFY(page.say(u"written in a tunnel"_s));
+    page.browser().reload();
+    QVERIFY(page.waitForState(u"waiting"_s));
+    QTRY_COMPARE(page.pending(), QStringList {u"written in a tunnel"_s});
+    // Plain HTTP passes, so the page can say what is in the way.
+    QVERIFY(page.browser().waitFor(u"document.getElementById('banner').innerText.includes('WebSocket')"_s));
+
+    relay.setWebSocketsBlocked(false);
+    page.browser().execute(u"window.dispatchEvent(new Event('online'))"_s);
+    QVERIFY(page.waitForMessage(u"written in a tunnel"_s));
+    QTRY_COMPARE(page.pending(), QStringList());
+    page.browser().reload();
+    QVERIFY(page.waitForMessage(u"written in a tunnel"_s));
+    QCOMPARE(page.messages(), QStringList {u"written in a tunnel"_s});
+}
+
+void TestPage::refusedMessageCanBeDiscarded()
+{
+    ChatPage page;
+    QVERIFY(page.join(m_server->port(), u"general"_s, u"Anna"_s));
+    // The page would not send this; a page of an older version might.
+    page.browser().execute(u"const box = document.getElementById('text'); box.value = 'x'.repeat(4001);"
+                           "box.dispatchEvent(new Event('input'))"_s);
+    QVERIFY(page.browser().execute(u"return document.getElementById('send').disabled"_s).toBool());
+    QVERIFY(page.browser().text(u"#composer-hint"_s).contains(u"1 character too many"_s));
+
+    page.browser().execute(
+        u"sessionStorage.setItem('parlance.outbox', JSON.stringify([{cid: 'c-1', room: 'general', name: 'Anna',"
+        "text: 'y'.repeat(4001), time: Date.now(), state: 'queued', error: null}]))"_s);
+    page.browser().reload();
+    QVERIFY(page.browser().waitForSelector(u"#pending .failed"_s));
+    QVERIFY(page.browser().text(u"#pending .failure"_s).contains(u"too long"_s));
+    QVERIFY(page.browser().click(u"#pending .failure button:last-of-type"_s));
+    QTRY_COMPARE(page.pending(), QStringList());
+    QCOMPARE(page.messages(), QStringList());
+}
+
+void TestPage::kickedWithReason()
+{
+    ChatPage page;
+    QVERIFY(page.join(m_server->port(), u"general"_s, u"Anna"_s));
+    QVERIFY(m_server->kick(u"general"_s, u"Anna"_s, u"<b>Too loud</b>"_s, std::chrono::seconds(2)));
+    QVERIFY(page.waitForState(u"kicked"_s));
+    QVERIFY(page.browser().text(u"#banner"_s).contains(u"<b>Too loud</b>"_s));
+    QVERIFY(page.browser().execute(u"return document.getElementById('text').disabled"_s).toBool());
+    QVERIFY(page.browser().execute(u"return document.getElementById('banner-now').disabled"_s).toBool());
+    QVERIFY(page.browser().waitFor(u"!document.getElementById('banner-now').disabled"_s));
+    QVERIFY(page.browser().click(u"#banner-now"_s));
+    QVERIFY(page.waitForState(u"online"_s));
+    QVERIFY(page.say(u"quieter"_s));
+    QVERIFY(page.waitForMessage(u"quieter"_s));
+}
+
+void TestPage::noticeIsShownOnce()
+{
+    ChatPage page;
+    QVERIFY(page.join(m_server->port(), u"general"_s, u"Anna"_s));
+    QVERIFY(m_server->notice(u"Tea at <i>five</i>"_s));
+    QVERIFY(page.browser().waitForSelector(u"#notices .notice"_s));
+    QVERIFY(page.browser().text(u"#notices"_s).contains(u"Tea at <i>five</i>"_s));
+    QVERIFY(page.browser().click(u"#notices .close"_s));
+    QTRY_COMPARE(page.browser().texts(u"#notices .notice"_s), QStringList());
+}
+
+void TestPage::roomsAreSwitchedInPlace()
+{
+    ChatPage page;
+    QVERIFY(page.join(m_server->port(), u"general"_s, u"Anna"_s));
+    QVERIFY(page.say(u"in general"_s));
+    QVERIFY(page.waitForMessage(u"in general"_s));
+    QVERIFY(page.browser().type(u"#text"_s, u"half a thought"_s));
+    QVERIFY(page.browser().type(u"#room-new"_s, u"Kitchen table"_s + QChar(WebDriver::kEnter)));
+    QVERIFY(page.browser().waitFor(u"document.getElementById('room-name').textContent === 'Kitchen table'"_s));
+    QVERIFY(page.waitForState(u"online"_s));
+    QCOMPARE(page.messages(), QStringList());
+    QCOMPARE(page.browser().execute(u"return document.getElementById('text').value"_s).toString(), QString());
+    QCOMPARE(page.browser().execute(u"return new URLSearchParams(location.search).get('room')"_s).toString(),
+             u"Kitchen table"_s);
+
+    page.browser().execute(u"history.back()"_s);
+    QVERIFY(page.browser().waitFor(u"document.getElementById('room-name').textContent === 'general'"_s));
+    QVERIFY(page.waitForState(u"online"_s));
+    QCOMPARE(page.browser().execute(u"return document.getElementById('text').value"_s).toString(), u"half a thought"_s);
+}
+
+void TestPage::readerKeepsTheirPlace()
+{
+    ChatPage anna;
+    QVERIFY(anna.join(m_server->port(), u"general"_s, u"Anna"_s));
+    QVERIFY(m_server->seat(u"general"_s, u"Robot"_s));
+    m_server->say(u"general"_s, u"Robot"_s, numbered(1300));
+    QVERIFY(anna.waitForMessage(u"message 1300"_s, 30000));
+    const int rows = anna.browser().execute(u"return document.getElementById('items').childElementCount"_s).toInt();
+    QVERIFY2(rows <= 1100, qPrintable(QString::number(rows)));
+    QVERIFY(anna.browser().execute(u"const log = document.getElementById('log');"
+                                   "return log.scrollHeight - log.scrollTop - log.clientHeight < 2"_s).toBool());
+
+    anna.browser().execute(u"document.getElementById('log').scrollTop -= 2000"_s);
+    QVERIFY(anna.browser().waitFor(u"!document.getElementById('newest').hidden"_s));
+    // Rows may go at the top meanwhile: what counts is what stands before the reader's eyes.
+    const QString look = u"const log = document.getElementById('log').getBoundingClientRect();"
+                         "const row = [...document.querySelectorAll('#items .message')].find((each) =>"
+                         "each.getBoundingClientRect().top >= log.top);"
+                         "return `${row.dataset.seq} at ${Math.round(row.getBoundingClientRect().top)}`"_s;
+    const QString place = anna.browser().execute(look).toString();
+    m_server->say(u"general"_s, u"Robot"_s, numbered(2));
+    QVERIFY(anna.browser().waitFor(u"document.getElementById('newest').textContent === '2 new messages'"_s));
+    QCOMPARE(anna.browser().execute(look).toString(), place);
+    m_server->say(u"general"_s, u"Robot"_s, numbered(150));
+    QVERIFY(anna.browser().waitFor(u"document.getElementById('newest').textContent === '152 new messages'"_s));
+    QCOMPARE(anna.browser().execute(look).toString(), place);
+    QVERIFY(anna.browser().click(u"#newest"_s));
+    QVERIFY(anna.browser().waitFor(u"document.getElementById('newest').hidden"_s));
+}
+
+void TestPage::unreadIsCountedInTheTitle()
+{
+    ChatPage page;
+    QVERIFY(page.join(m_server->port(), u"general"_s, u"Anna"_s));
+    QVERIFY(m_server->seat(u"general"_s, u"Robot"_s));
+    page.browser().execute(u"Object.defineProperty(document, 'hidden', {configurable: true, get: () => true});"
+                           "document.dispatchEvent(new Event('visibilitychange'))"_s);
+    m_server->say(u"general"_s, u"Robot"_s, numbered(3));
+    QVERIFY(page.browser().waitFor(u"document.title.startsWith('(3) ')"_s));
+    QVERIFY(page.browser().execute(u"return document.getElementById('favicon').href"_s).toString().endsWith(u"favicon-dot.svg"_s));
+    QCOMPARE(page.browser().texts(u".unread-line"_s).size(), 1);
+    page.browser().execute(u"delete document.hidden; document.dispatchEvent(new Event('visibilitychange'))"_s);
+    QVERIFY(page.browser().waitFor(u"!document.title.startsWith('(')"_s));
+}
+
+QTEST_GUILESS_MAIN(TestPage)
+
+#include "tst_page.moc"
