@@ -16,11 +16,14 @@ function(parlance_translations target name)
     get_target_property(_sources ${target} SOURCES)
     list(FILTER _sources INCLUDE REGEX "\\.(cpp|h)$")
     list(TRANSFORM _sources PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/ REGEX "^[^/]")
+    # Without the headers lupdate does not see the namespace that a text's context starts with.
+    get_target_property(_includes ${target} INCLUDE_DIRECTORIES)
+    list(TRANSFORM _includes PREPEND -I)
     if(NOT TARGET update_translations)
         add_custom_target(update_translations)
     endif()
     add_custom_target(update_translations_${name}
-        COMMAND Qt6::lupdate -silent -no-obsolete -locations none ${_sources}
+        COMMAND Qt6::lupdate -silent -no-obsolete -locations none ${_includes} ${_sources}
                 -ts ${PROJECT_SOURCE_DIR}/translations/${name}_de.ts
         VERBATIM)
     add_dependencies(update_translations update_translations_${name})

@@ -19,13 +19,11 @@ ActionReporter::ActionReporter(AdminService &admin, QObject *parent) : QObject(p
     });
 }
 
-int ActionReporter::watch(const QList<Part> &parts, const QString &done, const QString &failed)
+int ActionReporter::watch(const QList<Part> &parts, const Texts &texts)
 {
     const int number = ++m_lastJob;
     Job job;
-    job.total = int(parts.size());
-    job.done = done;
-    job.failed = failed;
+    job.texts = texts;
     for (const Part &part : parts) {
         job.open.insert(part.action, part.subject);
         m_jobOf.insert(part.action, number);
@@ -42,7 +40,8 @@ void ActionReporter::finish(ActionId action, const Status &outcome)
         return;
     const QString subject = it->open.take(action);
     if (!outcome) {
-        const QString reason = errorText(outcome.error().code);
+        const ErrorCode code = outcome.error().code;
+        const QString reason = code == ErrorCode::NotFound ? it->texts.notFound : errorText(code);
         it->failures.append(subject.isEmpty() ? reason : tr("%1: %2").arg(subject, reason));
     }
     if (it->open.isEmpty())
@@ -67,14 +66,14 @@ void ActionReporter::conclude(int number)
 {
     const Job job = m_jobs.take(number);
     if (job.failures.isEmpty()) {
-        emit succeeded(number, job.done);
+        emit succeeded(number, job.texts.done);
         return;
     }
     constexpr int kNamed = 3;
     QStringList named = job.failures.first(qMin<qsizetype>(kNamed, job.failures.size()));
     if (job.failures.size() > kNamed)
         named.append(tr("and %1 more.").arg(Format::count(quint64(job.failures.size() - kNamed))));
-    emit failed(number, job.failed + u' ' + named.join(u' '));
+    emit failed(number, job.texts.failed + u' ' + named.join(u' '));
 }
 
 } // namespace Parlance

@@ -26,12 +26,18 @@ public:
         QString subject;
     };
 
+    struct Texts
+    {
+        QString done; ///< all succeeded
+        QString failed; ///< one or all failed; the reasons are appended
+        QString notFound; ///< the reason where what it concerned is gone
+    };
+
     /// \a admin must outlive the reporter.
     explicit ActionReporter(AdminService &admin, QObject *parent = nullptr);
 
-    /// Reports as soon as all \a parts are finished: \a done where all succeeded; else \a failed, with what
-    /// happened to whom. Returns the number under which the outcome will be told.
-    int watch(const QList<Part> &parts, const QString &done, const QString &failed);
+    /// Reports as soon as all \a parts are finished. Returns the number under which the outcome will be told.
+    int watch(const QList<Part> &parts, const Texts &texts);
 
 signals:
     void succeeded(int job, const QString &text);
@@ -41,10 +47,8 @@ private:
     struct Job
     {
         QHash<ActionId, QString> open; ///< what is not finished: subject by action
-        int total = 0;
         QStringList failures;
-        QString done;
-        QString failed;
+        Texts texts;
     };
 
     void finish(ActionId action, const Status &outcome);

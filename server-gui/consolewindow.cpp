@@ -3,6 +3,7 @@
 
 #include "admin/adminservice.h"
 #include "consolestatusbar.h"
+#include "dialogs/confirmdialog.h"
 #include "dialogs/joindialog.h"
 #include "models/messagelogmodel.h"
 #include "models/roomtablemodel.h"
@@ -23,8 +24,6 @@
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QListWidget>
-#include <QMessageBox>
-#include <QPushButton>
 #include <QSettings>
 #include <QShortcut>
 #include <QStackedWidget>
@@ -61,6 +60,7 @@ void ConsoleWindow::makeToolBar()
     bar->setObjectName(u"tools"_s);
     bar->setMovable(false);
     bar->setContextMenuPolicy(Qt::PreventContextMenu);
+    bar->setIconSize(QSize(1, 1) * (fontMetrics().height() * 6 / 5));
     bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_start = bar->addAction(icon(Glyph::Start), tr("Start"), &m_control, &ServerControl::start);
     m_start->setObjectName(u"start"_s);
@@ -126,6 +126,7 @@ void ConsoleWindow::makeContent()
     m_navigation->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_navigation->setSpacing(1);
     const int line = fontMetrics().height();
+    m_navigation->setIconSize(QSize(1, 1) * (line * 6 / 5));
     const auto add = [this, line](Glyph glyph, const QString &text, int number) {
         auto *item = new QListWidgetItem(icon(glyph), text, m_navigation);
         item->setToolTip(tr("%1 (Ctrl+%2)").arg(text).arg(number));
@@ -143,6 +144,7 @@ void ConsoleWindow::makeContent()
     m_bar = new MessageBar;
     m_bar->setObjectName(u"messageBar"_s);
     m_staleBar = new MessageBar;
+    m_staleBar->setClosable(false);
     m_staleBar->setObjectName(u"staleBar"_s);
 
     auto *central = new QWidget;
@@ -276,28 +278,21 @@ void ConsoleWindow::requestStop()
 
 void ConsoleWindow::confirmStop(const QString &question, const QString &action, bool thenClose)
 {
-    auto *box = new QMessageBox(this);
-    box->setObjectName(u"confirmStop"_s);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setIcon(QMessageBox::Question);
-    box->setTextFormat(Qt::PlainText);
-    box->setWindowTitle(tr("Parlance Server"));
-    box->setText(question);
-    box->setInformativeText(tr("Connected now: %1. They are told and disconnected; they come back when the server starts again.")
-                                .arg(Format::people(m_rooms->peopleCount())));
-    QPushButton *act = box->addButton(action, QMessageBox::DestructiveRole);
-    act->setObjectName(u"act"_s);
-    QPushButton *cancel = box->addButton(tr("Cancel"), QMessageBox::RejectRole);
-    cancel->setObjectName(u"cancel"_s);
-    box->setDefaultButton(cancel);
-    box->setEscapeButton(cancel);
-    connect(act, &QPushButton::clicked, this, [this, thenClose] {
+    ConfirmDialog::Texts texts;
+    texts.title = tr("Parlance Server");
+    texts.question = question;
+    texts.details = tr("Connected now: %1. They are told and disconnected, and come back when the server starts again.")
+                        .arg(Format::people(m_rooms->peopleCount()));
+    texts.action = action;
+    auto *dialog = new ConfirmDialog(texts, this);
+    dialog->setObjectName(u"confirmStop"_s);
+    connect(dialog, &QDialog::accepted, this, [this, thenClose] {
         if (thenClose)
             stopAndClose();
         else
             m_control.stop();
     });
-    box->open();
+    dialog->open();
 }
 
 void ConsoleWindow::stopAndClose()

@@ -41,11 +41,13 @@ void OperatorActions::doKick(const QList<Presence> &targets, const QString &reas
         const QString user = quoted(targets.first().user.text());
         const QString room = quoted(targets.first().room.text());
         parts.first().subject.clear();
-        m_reporter->watch(parts, tr("%1 was removed from %2.").arg(user, room),
-                          tr("%1 was not removed from %2.").arg(user, room));
+        m_reporter->watch(parts, {tr("%1 was removed from %2.").arg(user, room),
+                                  tr("%1 was not removed from %2.").arg(user, room),
+                                  tr("Nobody of that name is there any more.")});
         return;
     }
-    m_reporter->watch(parts, tr("Removed: %1.").arg(Format::people(int(targets.size()))), tr("Not all were removed."));
+    m_reporter->watch(parts, {tr("Removed: %1.").arg(Format::people(int(targets.size()))), tr("Not all were removed."),
+                              tr("not there any more.")});
 }
 
 void OperatorActions::closeRoom(const RoomInfo &room)
@@ -55,8 +57,7 @@ void OperatorActions::closeRoom(const RoomInfo &room)
     texts.question = tr("Close the room %1?").arg(quoted(room.name.text()));
     texts.details = tr("Sent out: %1. The room opens again for the next who joins.").arg(Format::people(room.users));
     texts.action = tr("&Close Room");
-    texts.presets = {tr("The meeting is over"), tr("Please go on in another room")};
-    auto *dialog = new ReasonDialog(texts, m_window);
+    auto *dialog = new ReasonDialog(texts, {tr("The meeting is over"), tr("Please go on in another room")}, m_window);
     connect(dialog, &QDialog::accepted, this, [this, dialog, room] { doCloseRoom(room, dialog->reason()); });
     dialog->open();
 }
@@ -64,8 +65,9 @@ void OperatorActions::closeRoom(const RoomInfo &room)
 void OperatorActions::doCloseRoom(const RoomInfo &room, const QString &reason)
 {
     const QString name = quoted(room.name.text());
-    m_reporter->watch({{m_admin.closeRoom(room.name, reason), {}}}, tr("The room %1 was closed.").arg(name),
-                      tr("The room %1 was not closed.").arg(name));
+    m_reporter->watch({{m_admin.closeRoom(room.name, reason), {}}},
+                      {tr("The room %1 was closed.").arg(name), tr("The room %1 was not closed.").arg(name),
+                       tr("It is not open any more.")});
 }
 
 void OperatorActions::notice(const RoomName &room)
@@ -84,8 +86,9 @@ void OperatorActions::doNotice(const Notice &notice, const RoomName &room)
     m_sentNotice = notice;
     const QString done = room.isNull() ? tr("The notice was sent to everybody.")
                                        : tr("The notice was sent to %1.").arg(quoted(room.text()));
-    m_noticeJob = m_reporter->watch({{m_admin.notice(notice, room), {}}}, done,
-                                    tr("The notice was not sent; its text is kept."));
+    m_noticeJob = m_reporter->watch({{m_admin.notice(notice, room), {}}},
+                                    {done, tr("The notice was not sent; its text is kept."),
+                                     tr("The room is not open any more.")});
 }
 
 } // namespace Parlance

@@ -13,7 +13,7 @@ using namespace std::chrono_literals;
 namespace Parlance {
 
 KickDialog::KickDialog(const QList<Presence> &targets, QWidget *parent)
-    : ReasonDialog(textsFor(targets), parent), m_rejoin(new QComboBox)
+    : ReasonDialog(textsFor(targets), presets(), parent), m_rejoin(new QComboBox)
 {
     const auto add = [this](const QString &text, std::chrono::milliseconds time) {
         m_rejoin->addItem(text, QVariant::fromValue(qint64(time.count())));
@@ -26,7 +26,7 @@ KickDialog::KickDialog(const QList<Presence> &targets, QWidget *parent)
     m_rejoin->setCurrentIndex(1);
     m_rejoin->setObjectName(u"rejoin"_s);
     m_rejoin->setAccessibleName(tr("May come back"));
-    form()->addRow(tr("May come &back:"), m_rejoin);
+    form().addRow(tr("May come &back:"), m_rejoin);
 }
 
 std::chrono::milliseconds KickDialog::rejoinAfter() const
@@ -34,12 +34,16 @@ std::chrono::milliseconds KickDialog::rejoinAfter() const
     return std::chrono::milliseconds(m_rejoin->currentData().toLongLong());
 }
 
-ReasonDialog::Texts KickDialog::textsFor(const QList<Presence> &targets)
+QStringList KickDialog::presets()
+{
+    return {tr("Spam"), tr("Insults"), tr("Off topic"), tr("Please choose another name"),
+            tr("Please close the windows that you do not use")};
+}
+
+ConfirmDialog::Texts KickDialog::textsFor(const QList<Presence> &targets)
 {
     Texts texts;
     texts.title = tr("Kick");
-    texts.presets = {tr("Spam"), tr("Insults"), tr("Off topic"), tr("Please choose another name"),
-                     tr("Please close the windows that you do not use")};
     if (targets.size() == 1) {
         const Presence &target = targets.first();
         texts.question = tr("Remove %1 from the room %2?").arg(quoted(target.user.text()), quoted(target.room.text()));

@@ -4,6 +4,8 @@
 #include "base/names.h"
 #include "dialogs/reasondialog.h"
 
+#include <chrono>
+
 namespace Parlance {
 
 /// Somebody in a room: what a kick removes, with all of their windows.
@@ -27,6 +29,7 @@ public:
     std::chrono::milliseconds rejoinAfter() const;
 
 private:
+    static QStringList presets();
     static Texts textsFor(const QList<Presence> &targets);
 
     QComboBox *m_rejoin;

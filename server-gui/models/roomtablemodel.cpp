@@ -39,7 +39,11 @@ QVariant RoomTableModel::data(const QModelIndex &index, int role) const
 
 QVariant RoomTableModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole && (section == PeopleColumn || section == MessagesColumn))
+        return (Qt::AlignRight | Qt::AlignVCenter).toInt();
+    if (role != Qt::DisplayRole)
         return {};
     switch (Column(section)) {
     case NameColumn: return tr("Room");
@@ -53,7 +57,9 @@ QVariant RoomTableModel::headerData(int section, Qt::Orientation orientation, in
 
 Qt::ItemFlags RoomTableModel::flags(const QModelIndex &index) const
 {
-    return QAbstractTableModel::flags(index) | Qt::ItemNeverHasChildren;
+    const Qt::ItemFlags flags = QAbstractTableModel::flags(index);
+    // Spares a view the question for each row whether it has children.
+    return index.isValid() ? flags | Qt::ItemNeverHasChildren : flags;
 }
 
 void RoomTableModel::reset(const AdminSnapshot &snapshot)
@@ -89,8 +95,10 @@ void RoomTableModel::change(const QList<RoomInfo> &rooms)
         m_rooms[row] = room;
         changed.append(row);
     }
-    for (const RowRange &range : changedRows(std::move(changed)))
-        emit dataChanged(index(range.first, NameColumn), index(range.last, ActivityColumn), {Qt::DisplayRole});
+    if (!changed.isEmpty()) {
+        const RowRange span = spanOf(changed);
+        emit dataChanged(index(span.first, NameColumn), index(span.last, ActivityColumn), {Qt::DisplayRole});
+    }
     if (added.isEmpty())
         return;
     const int first = int(m_rooms.size());

@@ -5,10 +5,6 @@
 
 namespace Parlance {
 
-namespace {
-constexpr int kMaxSignals = 8;
-}
-
 QList<RowRange> mergedRows(QList<int> rows)
 {
     std::sort(rows.begin(), rows.end());
@@ -22,12 +18,10 @@ QList<RowRange> mergedRows(QList<int> rows)
     return ranges;
 }
 
-QList<RowRange> changedRows(QList<int> rows)
+RowRange spanOf(const QList<int> &rows)
 {
-    const QList<RowRange> ranges = mergedRows(std::move(rows));
-    if (ranges.size() <= kMaxSignals)
-        return ranges;
-    return {{ranges.first().first, ranges.last().last}};
+    const auto [first, last] = std::minmax_element(rows.cbegin(), rows.cend());
+    return {*first, *last};
 }
 
 } // namespace Parlance

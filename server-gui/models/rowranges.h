@@ -16,8 +16,10 @@ struct RowRange
 /// \a rows in ascending order, neighbours merged. \a rows must not be sorted, but must be free of doubles.
 QList<RowRange> mergedRows(QList<int> rows);
 
-/// As mergedRows(), but one range over everything where there would be more than a view can take singly:
-/// each change signal costs a sorted proxy a walk over all its rows.
-QList<RowRange> changedRows(QList<int> rows);
+/// The one range from the first to the last of \a rows, of which there must be one.
+///
+/// Changes are told in one signal: a sorted proxy puts the rows of each signal into their new places among
+/// the others, which goes wrong while some of those have changed and not been told yet.
+RowRange spanOf(const QList<int> &rows);
 
 } // namespace Parlance

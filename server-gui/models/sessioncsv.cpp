@@ -3,7 +3,6 @@
 
 #include <QDateTime>
 #include <QStringList>
-#include <QTimeZone>
 
 using namespace Qt::StringLiterals;
 
@@ -31,7 +30,7 @@ QString sessionsAsCsv(const QList<SessionInfo> &sessions)
 {
     QString csv = line({u"name"_s, u"room"_s, u"kind"_s, u"agent"_s, u"address"_s, u"since"_s, u"messages"_s});
     for (const SessionInfo &session : sessions) {
-        const QDateTime since = QDateTime::fromMSecsSinceEpoch(session.since, QTimeZone::utc());
+        const QDateTime since = QDateTime::fromMSecsSinceEpoch(session.since).toUTC();
         csv += line({cell(session.user.text()), cell(session.room.text()),
                      session.kind == ClientKind::Parlance ? u"parlance"_s : u"plain"_s, cell(session.agent),
                      cell(session.address), since.toString(Qt::ISODateWithMs), QString::number(session.messages)});

@@ -52,7 +52,11 @@ QVariant SessionTableModel::data(const QModelIndex &index, int role) const
 
 QVariant SessionTableModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole && section == MessagesColumn)
+        return (Qt::AlignRight | Qt::AlignVCenter).toInt();
+    if (role != Qt::DisplayRole)
         return {};
     switch (Column(section)) {
     case UserColumn: return tr("Name");
@@ -68,7 +72,9 @@ QVariant SessionTableModel::headerData(int section, Qt::Orientation orientation,
 
 Qt::ItemFlags SessionTableModel::flags(const QModelIndex &index) const
 {
-    return QAbstractTableModel::flags(index) | Qt::ItemNeverHasChildren;
+    const Qt::ItemFlags flags = QAbstractTableModel::flags(index);
+    // Spares a view the question for each row whether it has children.
+    return index.isValid() ? flags | Qt::ItemNeverHasChildren : flags;
 }
 
 void SessionTableModel::reset(const AdminSnapshot &snapshot)
@@ -90,22 +96,33 @@ void SessionTableModel::apply(const AdminBatch &batch)
 void SessionTableModel::change(const QList<SessionInfo> &sessions)
 {
     QList<int> counted;
-    QList<int> changed;
+    QList<const SessionInfo *> changed;
     QList<SessionInfo> added;
     for (const SessionInfo &session : sessions) {
         const int row = m_rows.value(session.id, -1);
         if (row < 0) {
             added.append(session);
-            continue;
+        } else if (sameButMessages(m_sessions.at(row), session)) {
+            m_sessions[row].messages = session.messages;
+            counted.append(row);
+        } else {
+            changed.append(&session);
         }
-        // A busy server changes counters only. Saying so spares a view sorted by name the sorting.
-        (sameButMessages(m_sessions.at(row), session) ? counted : changed).append(row);
-        m_sessions[row] = session;
     }
-    for (const RowRange &range : changedRows(std::move(counted)))
-        emit dataChanged(index(range.first, MessagesColumn), index(range.last, MessagesColumn), {Qt::DisplayRole});
-    for (const RowRange &range : changedRows(std::move(changed)))
-        emit dataChanged(index(range.first, UserColumn), index(range.last, MessagesColumn), {Qt::DisplayRole});
+    // A busy server changes counters only. Saying so spares a view sorted by name the sorting.
+    if (!counted.isEmpty()) {
+        const RowRange span = spanOf(counted);
+        emit dataChanged(index(span.first, MessagesColumn), index(span.last, MessagesColumn), {Qt::DisplayRole});
+    }
+    QList<int> rows;
+    for (const SessionInfo *session : std::as_const(changed)) {
+        rows.append(m_rows.value(session->id));
+        m_sessions[rows.last()] = *session;
+    }
+    if (!rows.isEmpty()) {
+        const RowRange span = spanOf(rows);
+        emit dataChanged(index(span.first, UserColumn), index(span.last, MessagesColumn), {Qt::DisplayRole});
+    }
     if (added.isEmpty())
         return;
     const int first = int(m_sessions.size());

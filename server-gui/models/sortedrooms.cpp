@@ -3,14 +3,14 @@
 
 #include "models/roomtablemodel.h"
 #include "text/format.h"
+#include "text/namecollator.h"
 #include "text/visibletext.h"
 
 namespace Parlance {
 
-SortedRooms::SortedRooms(RoomTableModel &rooms, QObject *parent) : QSortFilterProxyModel(parent), m_rooms(rooms)
+SortedRooms::SortedRooms(RoomTableModel &rooms, QObject *parent) : QSortFilterProxyModel(parent), m_rooms(rooms),
+      m_collator(nameCollator())
 {
-    m_collator.setNumericMode(true);
-    m_collator.setCaseSensitivity(Qt::CaseInsensitive);
     setSourceModel(&rooms);
     sort(RoomTableModel::NameColumn);
 }

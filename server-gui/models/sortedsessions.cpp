@@ -3,6 +3,7 @@
 
 #include "models/sessiontablemodel.h"
 #include "text/format.h"
+#include "text/namecollator.h"
 #include "text/visibletext.h"
 
 #include <QCoreApplication>
@@ -61,10 +62,9 @@ QString clientName(const SessionInfo &session)
 }
 
 SortedSessions::SortedSessions(SessionTableModel &sessions, QObject *parent)
-    : QSortFilterProxyModel(parent), m_sessions(sessions)
+    : QSortFilterProxyModel(parent), m_sessions(sessions),
+      m_collator(nameCollator())
 {
-    m_collator.setNumericMode(true);
-    m_collator.setCaseSensitivity(Qt::CaseInsensitive);
     setSourceModel(&sessions);
     sort(SessionTableModel::UserColumn);
 }

@@ -29,6 +29,8 @@ CountersCard::CountersCard(QWidget *parent)
         grid->addWidget(tile, place / kColumns, place % kColumns);
         ++place;
     }
+    for (int row = 0; row < place / kColumns; ++row)
+        grid->setRowStretch(row, 1);
     for (int column = 0; column < kColumns; ++column)
         grid->setColumnStretch(column, 1);
     m_people->setObjectName(u"people"_s);

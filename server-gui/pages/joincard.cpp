@@ -37,12 +37,12 @@ QWidget *JoinCard::makeRunning()
     auto *page = new QWidget;
     const int line = fontMetrics().height();
     m_code->setObjectName(u"code"_s);
-    m_code->setFixedSize(line * 11, line * 11);
+    m_code->setFixedSize(line * 12, line * 12);
     m_urls->setObjectName(u"urls"_s);
     m_urls->setAccessibleName(tr("Addresses"));
     m_urls->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_urls->setTextElideMode(Qt::ElideMiddle);
-    m_urls->setMinimumHeight(line * 3);
+    m_urls->setFixedHeight(line * 5);
     auto *title = new PlainLabel(tr("&Addresses of the chat"));
     title->setBuddy(m_urls);
     QFont bold = title->font();
@@ -67,9 +67,10 @@ QWidget *JoinCard::makeRunning()
     buttons->addStretch();
     auto *right = new QVBoxLayout;
     right->addWidget(title);
-    right->addWidget(m_urls, 1);
+    right->addWidget(m_urls);
     right->addLayout(buttons);
     right->addWidget(m_hint);
+    right->addStretch();
     auto *layout = new QHBoxLayout(page);
     layout->setContentsMargins(16, 16, 16, 16);
     layout->setSpacing(16);
@@ -108,7 +109,6 @@ QWidget *JoinCard::makeStopped()
     row->addStretch();
     auto *layout = new QVBoxLayout(page);
     layout->setContentsMargins(16, 16, 16, 16);
-    layout->addStretch();
     layout->addWidget(m_stoppedText);
     layout->addWidget(explanation);
     layout->addSpacing(fontMetrics().height());

@@ -35,15 +35,15 @@ OverviewPage::OverviewPage(ServerControl &control, QWidget *parent)
       m_join(new JoinCard(control)), m_counters(new CountersCard), m_curve(new Sparkline(tr("Messages per second"))),
       m_refusals(new RefusalsCard), m_top(new QBoxLayout(QBoxLayout::LeftToRight))
 {
-    m_top->addWidget(m_join, 3);
-    m_top->addWidget(m_counters, 2);
+    m_top->addWidget(m_join, 1);
+    m_top->addWidget(m_counters, 1);
     auto *content = new QWidget;
     auto *column = new QVBoxLayout(content);
     column->setSpacing(12);
     column->addWidget(makeHeading());
     column->addLayout(m_top);
-    column->addWidget(makeCurve());
-    column->addWidget(m_refusals, 1);
+    column->addWidget(makeCurve(), 3);
+    column->addWidget(m_refusals, 2);
 
     auto *scroll = new QScrollArea;
     scroll->setWidget(content);
@@ -97,7 +97,7 @@ QWidget *OverviewPage::makeCurve()
     auto *layout = new QVBoxLayout(card);
     layout->setContentsMargins(16, 12, 16, 12);
     layout->addLayout(row);
-    layout->addWidget(m_curve);
+    layout->addWidget(m_curve, 1);
     return card;
 }
 

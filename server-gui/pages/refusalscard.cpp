@@ -38,6 +38,7 @@ RefusalsCard::RefusalsCard(QWidget *parent) : Card(parent), m_none(new PlainLabe
     layout->addWidget(title);
     layout->addWidget(m_none);
     layout->addWidget(m_list, 1);
+    layout->addStretch(0);
     refresh();
 }
 

@@ -11,7 +11,6 @@
 #include "widgets/tableview.h"
 
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QMenu>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -30,12 +29,7 @@ RoomsPage::RoomsPage(RoomTableModel &rooms, QWidget *parent)
     m_view->setSelectionMode(QAbstractItemView::SingleSelection);
     m_view->setAccessibleName(tr("Rooms"));
     m_view->sortByColumn(RoomTableModel::NameColumn, Qt::AscendingOrder);
-    m_view->header()->setStretchLastSection(false);
-    m_view->header()->setSectionResizeMode(RoomTableModel::NameColumn, QHeaderView::Stretch);
-    const int unit = fontMetrics().averageCharWidth();
-    m_view->setColumnWidth(RoomTableModel::PeopleColumn, unit * 12);
-    m_view->setColumnWidth(RoomTableModel::MessagesColumn, unit * 14);
-    m_view->setColumnWidth(RoomTableModel::ActivityColumn, unit * 22);
+    m_view->setColumnChars({50, 14, 14, 24});
     m_hint = new EmptyHint(m_view);
     m_messages->setObjectName(u"showMessages"_s);
     m_notice->setObjectName(u"noticeToRoom"_s);

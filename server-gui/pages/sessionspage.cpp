@@ -14,7 +14,6 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QMenu>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -31,13 +30,7 @@ SessionsPage::SessionsPage(SessionTableModel &sessions, QWidget *parent)
     m_view->setModel(m_sorted);
     m_view->setAccessibleName(tr("People"));
     m_view->sortByColumn(SessionTableModel::UserColumn, Qt::AscendingOrder);
-    m_view->header()->setSectionResizeMode(SessionTableModel::UserColumn, QHeaderView::Stretch);
-    const int unit = fontMetrics().averageCharWidth();
-    m_view->setColumnWidth(SessionTableModel::RoomColumn, unit * 18);
-    m_view->setColumnWidth(SessionTableModel::ClientColumn, unit * 20);
-    m_view->setColumnWidth(SessionTableModel::AddressColumn, unit * 18);
-    m_view->setColumnWidth(SessionTableModel::SinceColumn, unit * 20);
-    m_view->setColumnWidth(SessionTableModel::MessagesColumn, unit * 13);
+    m_view->setColumnChars({32, 22, 22, 22, 24, 14});
     m_hint = new EmptyHint(m_view);
     m_kick->setObjectName(u"kick"_s);
     m_copy->setObjectName(u"copyCsv"_s);

@@ -12,7 +12,7 @@ CounterTile::CounterTile(const QString &caption, QWidget *parent)
     : QWidget(parent), m_value(new PlainLabel(Format::dash())), m_caption(new PlainLabel(caption))
 {
     QFont large = font();
-    large.setPointSizeF(large.pointSizeF() * 1.6);
+    large.setPointSizeF(large.pointSizeF() * 1.5);
     m_value->setFont(large);
     m_caption->setForegroundRole(QPalette::PlaceholderText);
     auto *layout = new QVBoxLayout(this);
@@ -20,6 +20,7 @@ CounterTile::CounterTile(const QString &caption, QWidget *parent)
     layout->setSpacing(0);
     layout->addWidget(m_value);
     layout->addWidget(m_caption);
+    layout->addStretch();
     setAccessibleName(caption);
     setAccessibleDescription(m_value->text());
 }

@@ -72,6 +72,11 @@ MessageBar::MessageBar(QWidget *parent)
     hide();
 }
 
+void MessageBar::setClosable(bool closable)
+{
+    m_close->setVisible(closable);
+}
+
 void MessageBar::tell(Kind kind, const QString &text)
 {
     if (kind == Kind::News && m_kind == Kind::Failure && !isHidden())

@@ -25,6 +25,8 @@ public:
 
     explicit MessageBar(QWidget *parent = nullptr);
 
+    /// Whether the reader may close it.
+    void setClosable(bool closable);
     /// Replaces what is shown; but news never replaces a failure that nobody has closed.
     void tell(Kind kind, const QString &text);
     /// Takes back a message of \a kind that is no longer true.

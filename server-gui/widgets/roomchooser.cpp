@@ -2,9 +2,9 @@
 #include "widgets/roomchooser.h"
 
 #include "models/roomtablemodel.h"
+#include "text/namecollator.h"
 #include "text/visibletext.h"
 
-#include <QCollator>
 #include <QSignalBlocker>
 
 #include <algorithm>
@@ -64,8 +64,7 @@ void RoomChooser::refill()
         names.append(m_rooms.room(row).name);
     if (!chosen.isNull() && !names.contains(chosen))
         names.append(chosen);
-    QCollator collator;
-    collator.setNumericMode(true);
+    const QCollator collator = nameCollator();
     std::sort(names.begin(), names.end(),
               [&collator](const RoomName &a, const RoomName &b) { return collator.compare(a.text(), b.text()) < 0; });
 

@@ -16,6 +16,12 @@ void RowDelegate::setGreyed(bool greyed)
     m_view.viewport()->update();
 }
 
+QSize RowDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const QSize size = QStyledItemDelegate::sizeHint(option, index);
+    return {size.width(), size.height() + option.fontMetrics.height() / 3};
+}
+
 void RowDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const
 {
     QStyledItemDelegate::initStyleOption(option, index);

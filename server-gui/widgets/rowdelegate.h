@@ -20,6 +20,8 @@ public:
 
     void setGreyed(bool greyed);
     bool isGreyed() const { return m_greyed; }
+    /// A little air above and below the text.
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 
 protected:
     void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override;

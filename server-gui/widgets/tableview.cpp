@@ -20,6 +20,13 @@ TableView::TableView(QWidget *parent) : QTreeView(parent)
     setContextMenuPolicy(Qt::CustomContextMenu);
     header()->setStretchLastSection(false);
     header()->setHighlightSections(false);
+    header()->setMinimumSectionSize(fontMetrics().averageCharWidth() * 6);
+}
+
+void TableView::setColumnChars(const QList<int> &chars)
+{
+    for (int column = 0; column < chars.size(); ++column)
+        header()->resizeSection(column, chars.at(column) * fontMetrics().averageCharWidth());
 }
 
 QList<int> TableView::selectedRows() const
@@ -44,6 +51,23 @@ void TableView::keyPressEvent(QKeyEvent *event)
     } else {
         QTreeView::keyPressEvent(event);
     }
+}
+
+void TableView::resizeEvent(QResizeEvent *event)
+{
+    QTreeView::resizeEvent(event);
+    const int before = header()->length();
+    const int now = viewport()->width();
+    if (before <= 0 || before == now)
+        return;
+    int left = now;
+    const int last = header()->count() - 1;
+    for (int column = 0; column < last; ++column) {
+        const int size = int(qint64(header()->sectionSize(column)) * now / before);
+        header()->resizeSection(column, size);
+        left -= header()->sectionSize(column);
+    }
+    header()->resizeSection(last, qMax(header()->minimumSectionSize(), left));
 }
 
 } // namespace Parlance

@@ -5,7 +5,8 @@
 
 namespace Parlance {
 
-/// A sortable list of rows, made for many of them. Enter, Delete and Ctrl+C are told as signals.
+/// A sortable list of rows, made for many of them. Its columns share the width in the proportion that they
+/// have. Delete and Ctrl+C are told as signals.
 class TableView final : public QTreeView
 {
     Q_OBJECT
@@ -14,6 +15,8 @@ class TableView final : public QTreeView
 public:
     explicit TableView(QWidget *parent = nullptr);
 
+    /// The width of each column in average characters, before the columns are fitted to the view.
+    void setColumnChars(const QList<int> &chars);
     /// The selected rows of the model, ascending.
     QList<int> selectedRows() const;
 
@@ -23,6 +26,7 @@ signals:
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 };
 
 } // namespace Parlance

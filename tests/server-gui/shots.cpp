@@ -32,6 +32,8 @@ QPalette darkPalette()
     palette.setColor(QPalette::Base, QColor(0x1f, 0x20, 0x22));
     palette.setColor(QPalette::AlternateBase, QColor(0x26, 0x27, 0x2a));
     palette.setColor(QPalette::Highlight, QColor(0x3d, 0x8b, 0xfd));
+    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
+        palette.setColor(QPalette::Disabled, role, QColor(0x80, 0x82, 0x86));
     palette.setColor(QPalette::ToolTipBase, QColor(0x3a, 0x3c, 0x40));
     return palette;
 }
