@@ -62,7 +62,8 @@ EpollSet::Outcome EpollSet::apply(FdTable &table, int fd)
 
     epoll_event change = event(fd, entry.generation, wanted);
     const int error = control(fd, entry.kernelMask, change);
-    entry.kernelGeneration = entry.generation;
+    if (wanted != 0)
+        entry.kernelGeneration = entry.generation;
     entry.kernelMask = error == 0 ? wanted : 0;
     switch (error) {
     case 0: return Outcome::Done;

@@ -4,7 +4,6 @@
 #include <QPointer>
 #include <QSemaphore>
 #include <QSignalSpy>
-#include <QSocketNotifier>
 #include <QThread>
 
 #include <csignal>
