@@ -50,13 +50,8 @@ EpollSet::Outcome EpollSet::apply(FdTable &table, int fd)
 {
     FdTable::Entry &entry = table.at(fd);
     const quint32 wanted = entry.wantedMask();
-    const bool fileWouldBeReady = (wanted & (EPOLLIN | EPOLLOUT)) != 0;
     const bool isSameFile = entry.kernelGeneration == entry.generation;
-    if (entry.alwaysReady) {
-        if (fileWouldBeReady && isSameFile)
-            return Outcome::Done;
-        table.setAlwaysReady(fd, false);
-    }
+    table.setAlwaysReady(fd, false);
     if (wanted == entry.kernelMask && (wanted == 0 || isSameFile))
         return Outcome::Done;
 
@@ -67,7 +62,7 @@ EpollSet::Outcome EpollSet::apply(FdTable &table, int fd)
     entry.kernelMask = error == 0 ? wanted : 0;
     switch (error) {
     case 0: return Outcome::Done;
-    case EPERM: table.setAlwaysReady(fd, fileWouldBeReady); return Outcome::Done;
+    case EPERM: table.setAlwaysReady(fd, (wanted & (EPOLLIN | EPOLLOUT)) != 0); return Outcome::Done;
     case ENOMEM:
     case ENOSPC:
         if (!isSameFile) // said once

@@ -41,6 +41,7 @@ private slots:
     void reusedBetweenPasses();
     void reusedWithoutNotice();
     void closedCopyDoesNotSpin();
+    void closedCopyComesBack();
     void closedBeforeDisabling();
     void notOpen();
     void notOpenAndLarge();
@@ -189,6 +190,28 @@ void TestEpollDescriptors::closedCopyDoesNotSpin()
     QVERIFY(other.send());
     pass();
     QCOMPARE(bystanderActivated.size(), 1);
+}
+
+void TestEpollDescriptors::closedCopyComesBack()
+{
+    Pair pair = Pair::sockets();
+    QSocketNotifier notifier(pair.near.value(), QSocketNotifier::Read);
+    const QSignalSpy activated(&notifier, &QSocketNotifier::activated);
+    pass();
+    const UniqueFd copy(dup(pair.near.value()));
+    notifier.setEnabled(false);
+    const int number = pair.near.value();
+    {
+        const UniqueFd closed = std::move(pair.near);
+    }
+    pass(); // epoll cannot be told
+    QCOMPARE(dup3(copy.value(), number, O_CLOEXEC), number);
+    pair.near = UniqueFd(number);
+    notifier.setEnabled(true); // and has not forgotten
+    QVERIFY(pair.send());
+    pass();
+    QCOMPARE(activated.size(), 1);
+    QVERIFY(notifier.isEnabled());
 }
 
 void TestEpollDescriptors::closedBeforeDisabling()
