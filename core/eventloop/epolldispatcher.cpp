@@ -81,22 +81,28 @@ bool EpollDispatcher::processEvents(QEventLoop::ProcessEventsFlags flags)
     const bool withTimers = !flags.testFlag(QEventLoop::X11ExcludeTimers);
     const quint64 pass = withSockets ? ++m_pass : m_pass;
     std::array<epoll_event, kBatch> events;
-    const Waited waited = withSockets ? waitForSockets(events, mayBlock, withTimers) : waitForWakeUp(mayBlock, withTimers);
+    size_t ready = 0;
+    if (withSockets)
+        ready = waitForSockets(events, mayBlock, withTimers);
+    else if (mayBlock)
+        waitForWakeUp(withTimers);
     emit awake();
 
-    if (waited.slept && !m_interrupted.load(std::memory_order_relaxed) && m_wakeUp.take()) {
+    // Who waits for events wants what has ended the wait.
+    if (mayBlock && !m_interrupted.load(std::memory_order_relaxed) && m_wakeUp.take()) {
         woken = true;
         QCoreApplication::sendPostedEvents();
     }
     int served = 0;
     if (withSockets)
-        served += deliver(pass, std::span(events).first(waited.ready)) + deliverToFiles(pass);
+        served += deliver(pass, std::span(events).first(ready)) + deliverToFiles(pass);
     if (withTimers)
         served += fireTimers();
     return woken || served > 0;
 }
 
-EpollDispatcher::Waited EpollDispatcher::waitForSockets(std::span<epoll_event> events, bool mayBlock, bool withTimers)
+/// Returns how many events there are.
+size_t EpollDispatcher::waitForSockets(std::span<epoll_event> events, bool mayBlock, bool withTimers)
 {
     for (const int fd : m_epoll.synchronize(m_table))
         disable(fd);
@@ -105,22 +111,19 @@ EpollDispatcher::Waited EpollDispatcher::waitForSockets(std::span<epoll_event> e
     const int ready = m_epoll.wait(events, sleeps ? timeout : 0);
     if (sleeps)
         m_wakeUp.endSleep();
-    return {sleeps, size_t(ready)};
+    return size_t(ready);
 }
 
 /// Without the sockets: epoll would return at once for every one that is ready, and they are not to be served.
-EpollDispatcher::Waited EpollDispatcher::waitForWakeUp(bool mayBlock, bool withTimers)
+void EpollDispatcher::waitForWakeUp(bool withTimers)
 {
-    const int timeout = mayBlock ? timeoutMs(withTimers) : 0;
-    if (timeout == 0)
-        return {};
     m_wakeUp.drain();
-    if (!m_wakeUp.beginSleep())
-        return {};
+    const int timeout = timeoutMs(withTimers);
+    if (timeout == 0 || !m_wakeUp.beginSleep())
+        return;
     pollfd wake {m_wakeUp.fd(), POLLIN, 0};
     poll(&wake, 1, timeout);
     m_wakeUp.endSleep();
-    return {true, 0};
 }
 
 /// Stops when another pass has run meanwhile, in an event loop inside a handler: it has served the rest, and what

@@ -16,11 +16,10 @@ namespace Parlance {
 
 /// Qt's event loop on epoll: what a pass costs depends on how many sockets are ready, not on how many are open.
 ///
-/// One pass: awake(), posted events, aboutToBlock() if it may sleep, wait, socket notifiers, timers. It behaves as
-/// Qt's own dispatcher for Unix does, with these additions: a handler that runs an event loop of its own ends the
-/// batch of socket events it is called from, and the kernel reports again what is left; an event never reaches
-/// a notifier that was made for the same descriptor later; what a batch takes is limited (the rest comes in
-/// the next pass).
+/// One pass: posted events; aboutToBlock() if it may sleep; wait; awake(); posted events, if they have ended the
+/// wait; socket notifiers, at most 1,024 descriptors; timers. What Qt's own dispatcher for Unix does not do: an event
+/// never reaches a notifier that was made later for the same descriptor number, and a handler that runs an
+/// event loop of its own ends the batch that it was called from, as the kernel reports what is left again.
 ///
 /// There are no user input events here, so QEventLoop::ExcludeUserInputEvents changes nothing.
 /// Thread: that which it is the dispatcher of. wakeUp() and interrupt(): any.
@@ -56,14 +55,8 @@ public:
 private:
     explicit EpollDispatcher(UniqueFd eventFd);
 
-    struct Waited
-    {
-        bool slept = false;
-        size_t ready = 0; ///< events
-    };
-
-    Waited waitForSockets(std::span<epoll_event> events, bool mayBlock, bool withTimers);
-    Waited waitForWakeUp(bool mayBlock, bool withTimers);
+    size_t waitForSockets(std::span<epoll_event> events, bool mayBlock, bool withTimers);
+    void waitForWakeUp(bool withTimers);
     int deliver(quint64 pass, std::span<const epoll_event> events);
     int deliverToFiles(quint64 pass);
     int fireTimers();

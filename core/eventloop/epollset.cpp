@@ -50,23 +50,19 @@ EpollSet::Outcome EpollSet::apply(FdTable &table, int fd)
 {
     FdTable::Entry &entry = table.at(fd);
     const quint32 wanted = entry.wantedMask();
-    const bool fileWouldBeReady = (wanted & (EPOLLIN | EPOLLOUT)) != 0;
     const bool isSameFile = entry.kernelGeneration == entry.generation;
-    if (entry.alwaysReady) {
-        if (fileWouldBeReady && isSameFile)
-            return Outcome::Done;
-        table.setAlwaysReady(fd, false);
-    }
+    table.setAlwaysReady(fd, false);
     if (wanted == entry.kernelMask && (wanted == 0 || isSameFile))
         return Outcome::Done;
 
     epoll_event change = event(fd, entry.generation, wanted);
     const int error = control(fd, entry.kernelMask, change);
-    entry.kernelGeneration = entry.generation;
+    if (wanted != 0)
+        entry.kernelGeneration = entry.generation;
     entry.kernelMask = error == 0 ? wanted : 0;
     switch (error) {
     case 0: return Outcome::Done;
-    case EPERM: table.setAlwaysReady(fd, fileWouldBeReady); return Outcome::Done;
+    case EPERM: table.setAlwaysReady(fd, (wanted & (EPOLLIN | EPOLLOUT)) != 0); return Outcome::Done;
     case ENOMEM:
     case ENOSPC:
         if (!isSameFile) // said once

@@ -7,8 +7,12 @@
 
 #include <QCoreApplication>
 #include <QEventLoop>
+#include <QSocketNotifier>
 #include <QTest>
 #include <QTimer>
+
+#include <functional>
+#include <memory>
 
 #include <fcntl.h>
 #include <sys/socket.h>
@@ -75,5 +79,20 @@ struct Pair
         return ::read(near.value(), &byte, 1) == 1;
     }
 };
+
+/// Puts another file under a descriptor's number, as close() and the next open() do.
+inline void replace(const UniqueFd &number, const UniqueFd &by)
+{
+    QCOMPARE(dup3(by.value(), number.value(), O_CLOEXEC), number.value());
+}
+
+/// A notifier and its handler.
+inline std::unique_ptr<QSocketNotifier> watch(const UniqueFd &fd, QSocketNotifier::Type type,
+                                              const std::function<void()> &handler)
+{
+    auto notifier = std::make_unique<QSocketNotifier>(fd.value(), type);
+    QObject::connect(notifier.get(), &QSocketNotifier::activated, notifier.get(), handler);
+    return notifier;
+}
 
 } // namespace Parlance

@@ -3,7 +3,6 @@
 
 #include <QElapsedTimer>
 #include <QPointer>
-#include <QSocketNotifier>
 #include <QThread>
 
 #include <functional>
