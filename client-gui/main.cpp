@@ -12,6 +12,7 @@
 #include <cstdio>
 
 using namespace Parlance;
+using namespace Parlance::Client;
 
 int main(int argc, char *argv[])
 {

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace Parlance {
+namespace Parlance::Client {
 
 Backoff::Backoff(Millis first, Millis longest, Random random)
     : m_first(first), m_longest(longest), m_random(std::move(random))
@@ -27,4 +27,4 @@ Backoff::Millis Backoff::spread(Millis base)
     return Millis(qint64(double(base.count()) * (1.0 + 0.2 * m_random())));
 }
 
-} // namespace Parlance
+} // namespace Parlance::Client

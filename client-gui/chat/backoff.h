@@ -5,7 +5,7 @@
 
 #include <functional>
 
-namespace Parlance {
+namespace Parlance::Client {
 
 /// How long to wait before the next attempt: doubled each time up to a ceiling, of which a random half is
 /// left out so that the clients of a restarted server do not come back in one wave.
@@ -33,4 +33,4 @@ private:
     int m_attempts = 0;
 };
 
-} // namespace Parlance
+} // namespace Parlance::Client

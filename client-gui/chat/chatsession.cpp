@@ -6,7 +6,7 @@
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-namespace Parlance {
+namespace Parlance::Client {
 
 namespace {
 
@@ -220,4 +220,4 @@ void ChatSession::save()
     m_settings.sync();
 }
 
-} // namespace Parlance
+} // namespace Parlance::Client

@@ -10,7 +10,7 @@
 #include <QObject>
 #include <QTimer>
 
-namespace Parlance {
+namespace Parlance::Client {
 
 /// One person on one server: the rooms they are in, the rooms there are, and what is remembered of both.
 ///
@@ -56,15 +56,15 @@ public:
     void save();
 
 signals:
-    void roomAdded(Parlance::Room *room);
+    void roomAdded(Parlance::Client::Room *room);
     /// Emitted while \a room still exists.
-    void roomRemoved(Parlance::Room *room);
-    void currentChanged(Parlance::Room *room);
+    void roomRemoved(Parlance::Client::Room *room);
+    void currentChanged(Parlance::Client::Room *room);
     void unreadChanged(int unread);
-    void messageMissed(Parlance::Room *room, const QString &author, const QString &content);
+    void messageMissed(Parlance::Client::Room *room, const QString &author, const QString &content);
     /// Once per notice, however many rooms it came through.
     void noticeReceived(const Parlance::NoticeEvent &notice);
-    void olderLoaded(Parlance::Room *room, int count, const QString &fault);
+    void olderLoaded(Parlance::Client::Room *room, int count, const QString &fault);
 
 private:
     void watch(Room *room);
@@ -90,4 +90,4 @@ private:
     QList<std::pair<qint64, QString>> m_notices; ///< seen lately, at most 20
 };
 
-} // namespace Parlance
+} // namespace Parlance::Client

@@ -11,7 +11,7 @@
 
 using namespace Qt::StringLiterals;
 
-namespace Parlance {
+namespace Parlance::Client {
 
 namespace {
 
@@ -175,4 +175,4 @@ void ClientSettings::sync()
     QFile::setPermissions(m_settings.fileName(), QFile::ReadOwner | QFile::WriteOwner);
 }
 
-} // namespace Parlance
+} // namespace Parlance::Client

@@ -7,7 +7,7 @@
 #include <QSettings>
 #include <QStringList>
 
-namespace Parlance {
+namespace Parlance::Client {
 
 /// What the client remembers between two runs: server, name, rooms, window, drafts, unsent messages and
 /// resume tokens.
@@ -61,4 +61,4 @@ private:
     QSettings m_settings;
 };
 
-} // namespace Parlance
+} // namespace Parlance::Client

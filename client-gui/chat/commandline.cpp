@@ -8,7 +8,7 @@
 
 using namespace Qt::StringLiterals;
 
-namespace Parlance {
+namespace Parlance::Client {
 
 CommandLine CommandLine::parse(const QStringList &arguments)
 {
@@ -56,4 +56,4 @@ CommandLine CommandLine::parse(const QStringList &arguments)
     return line;
 }
 
-} // namespace Parlance
+} // namespace Parlance::Client

@@ -5,12 +5,12 @@
 #include <QString>
 #include <QStringList>
 
-namespace Parlance {
+namespace Parlance::Client {
 
 /// What stood on the command line of `parlance`.
 struct CommandLine
 {
-    Q_DECLARE_TR_FUNCTIONS(Parlance::CommandLine)
+    Q_DECLARE_TR_FUNCTIONS(Parlance::Client::CommandLine)
 
 public:
     enum class Action { Run, PrintAndExit, Fail };
@@ -25,4 +25,4 @@ public:
     static CommandLine parse(const QStringList &arguments);
 };
 
-} // namespace Parlance
+} // namespace Parlance::Client

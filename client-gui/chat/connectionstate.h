@@ -6,7 +6,7 @@
 #include <QMetaType>
 #include <QString>
 
-namespace Parlance {
+namespace Parlance::Client {
 
 /// Where a room's connection stands.
 enum class Link {
@@ -58,6 +58,6 @@ struct ConnectionState
     friend bool operator==(const ConnectionState &, const ConnectionState &) = default;
 };
 
-} // namespace Parlance
+} // namespace Parlance::Client
 
-Q_DECLARE_METATYPE(Parlance::ConnectionState)
+Q_DECLARE_METATYPE(Parlance::Client::ConnectionState)

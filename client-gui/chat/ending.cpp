@@ -3,7 +3,7 @@
 
 #include "protocol/closecode.h"
 
-namespace Parlance {
+namespace Parlance::Client {
 
 namespace {
 
@@ -64,20 +64,29 @@ Ending endingOfClose(int closeCode, const QString &reason, const LastWords &word
     return {Link::Waiting, Cause::ConnectionLost, reason};
 }
 
-Ending endingOfError(QAbstractSocket::SocketError error, bool wasConnected, const QString &text)
+Ending endingOfAttempt(QAbstractSocket::SocketError error, bool answered, int httpStatus, const QString &text)
 {
-    if (wasConnected)
-        return {Link::Waiting, Cause::ConnectionLost, text};
     switch (error) {
-    case QAbstractSocket::HostNotFoundError: return {Link::Waiting, Cause::HostNotFound, text};
-    case QAbstractSocket::SocketTimeoutError: return {Link::Waiting, Cause::TimedOut, text};
     case QAbstractSocket::SslHandshakeFailedError:
     case QAbstractSocket::SslInvalidUserDataError:
     case QAbstractSocket::SslInternalError: return {Link::Refused, Cause::TlsFailed, text};
+    default: break;
+    }
+    if (answered) {
+        switch (httpStatus) {
+        case 401: return {Link::Refused, Cause::NotLoggedIn};
+        case 403: return {Link::Refused, Cause::NotAllowed};
+        case 429: return {Link::Waiting, Cause::Flooding, {}, kFloodPause};
+        case 503: return {Link::Waiting, Cause::ServerFull};
+        default: return {Link::Waiting, Cause::NotAServer, text};
+        }
+    }
+    switch (error) {
+    case QAbstractSocket::HostNotFoundError: return {Link::Waiting, Cause::HostNotFound, text};
+    case QAbstractSocket::SocketTimeoutError: return {Link::Waiting, Cause::TimedOut, text};
     case QAbstractSocket::ConnectionRefusedError: return {Link::Waiting, Cause::ConnectionRefused, text};
-    case QAbstractSocket::RemoteHostClosedError: return {Link::Waiting, Cause::NotAServer, text};
     default: return {Link::Waiting, Cause::Unreachable, text};
     }
 }
 
-} // namespace Parlance
+} // namespace Parlance::Client

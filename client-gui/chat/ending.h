@@ -9,7 +9,7 @@
 
 #include <optional>
 
-namespace Parlance {
+namespace Parlance::Client {
 
 /// What the server said before it closed.
 struct LastWords
@@ -31,7 +31,8 @@ struct Ending
 /// The end of a connection that was up: \a closeCode as QWebSocket reports it.
 Ending endingOfClose(int closeCode, const QString &reason, const LastWords &words);
 
-/// The end of one that never came up, or broke.
-Ending endingOfError(QAbstractSocket::SocketError error, bool wasConnected, const QString &text);
+/// The end of one that never came up. \a answered: somebody took the connection but did not upgrade it;
+/// \a httpStatus is what they said instead, 0 where it is not known.
+Ending endingOfAttempt(QAbstractSocket::SocketError error, bool answered, int httpStatus, const QString &text);
 
-} // namespace Parlance
+} // namespace Parlance::Client

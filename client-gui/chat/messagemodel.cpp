@@ -7,7 +7,7 @@
 
 using namespace Qt::StringLiterals;
 
-namespace Parlance {
+namespace Parlance::Client {
 
 namespace {
 
@@ -361,4 +361,4 @@ void MessageModel::trim()
         touch(0);
 }
 
-} // namespace Parlance
+} // namespace Parlance::Client

@@ -7,7 +7,7 @@
 #include <QAbstractListModel>
 #include <QList>
 
-namespace Parlance {
+namespace Parlance::Client {
 
 /// The transcript of one room: messages, condensed joins and leaves, and own messages on their way.
 ///
@@ -130,7 +130,7 @@ private:
     bool m_gapPending = false;
 };
 
-} // namespace Parlance
+} // namespace Parlance::Client
 
 // Outside the namespace: inside it would hide Qt's own operators for keys.
-Q_DECLARE_OPERATORS_FOR_FLAGS(Parlance::MessageModel::Flags)
+Q_DECLARE_OPERATORS_FOR_FLAGS(Parlance::Client::MessageModel::Flags)

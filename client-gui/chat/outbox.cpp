@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace Parlance {
+namespace Parlance::Client {
 
 namespace {
 
@@ -137,4 +137,4 @@ qsizetype Outbox::firstQueued() const
     return it == m_entries.cend() ? -1 : it - m_entries.cbegin();
 }
 
-} // namespace Parlance
+} // namespace Parlance::Client

@@ -11,7 +11,7 @@
 
 #include <optional>
 
-namespace Parlance {
+namespace Parlance::Client {
 
 /// Own messages from the moment of Enter until the server has committed them.
 ///
@@ -78,4 +78,4 @@ private:
     Millis m_holdUntil {0}; ///< monotonic
 };
 
-} // namespace Parlance
+} // namespace Parlance::Client

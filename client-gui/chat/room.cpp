@@ -5,7 +5,7 @@
 
 using namespace std::chrono_literals;
 
-namespace Parlance {
+namespace Parlance::Client {
 
 namespace {
 
@@ -236,4 +236,4 @@ void Room::stateChanged(const ConnectionState &state)
     pump();
 }
 
-} // namespace Parlance
+} // namespace Parlance::Client

@@ -10,7 +10,7 @@
 #include <QObject>
 #include <QTimer>
 
-namespace Parlance {
+namespace Parlance::Client {
 
 /// One room that the person is in: connection, transcript, people, outbox, unread count and draft.
 ///
@@ -97,4 +97,4 @@ private:
     quint64 m_readUpTo = 0;
 };
 
-} // namespace Parlance
+} // namespace Parlance::Client

@@ -14,7 +14,7 @@
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-namespace Parlance {
+namespace Parlance::Client {
 
 namespace {
 
@@ -83,22 +83,11 @@ void RoomConnection::open()
     connect(m_socket, &QWebSocket::connected, this, &RoomConnection::socketConnected);
     connect(m_socket, &QWebSocket::textMessageReceived, this, &RoomConnection::readText);
     connect(m_socket, &QWebSocket::pong, this, [this] { m_heardAt = m_clock.monotonic(); });
-    connect(m_socket, &QWebSocket::disconnected, this, [this] {
-        const bool refusedUpgrade = !m_wasConnected;
-        ended(refusedUpgrade ? Ending {Link::Waiting, Cause::NotAServer, m_socket->errorString(), {}}
-                             : endingOfClose(m_socket->closeCode(), m_socket->closeReason(), m_lastWords));
-    });
-    onSocketError(m_socket, this, [this](QAbstractSocket::SocketError error) {
+    connect(m_socket, &QWebSocket::disconnected, this, &RoomConnection::socketEnded);
+    onSocketError(m_socket, this, [this](QAbstractSocket::SocketError) {
         // The end of a connection that was up is told by disconnected(), which knows the close code.
-        if (m_wasConnected && m_socket->state() != QAbstractSocket::UnconnectedState)
-            return;
-        // A refused upgrade is reported as a refused connection, though somebody is there.
-        const bool answered = m_socket->state() == QAbstractSocket::ConnectedState
-            || !m_socket->errorString().startsWith("Connection refused"_L1);
-        if (error == QAbstractSocket::ConnectionRefusedError && answered)
-            ended({Link::Waiting, Cause::NotAServer, m_socket->errorString(), {}});
-        else
-            ended(endingOfError(error, m_wasConnected, m_socket->errorString()));
+        if (!m_wasConnected)
+            socketEnded();
     });
 
     setState({Link::Connecting, m_state.cause, m_state.detail, {}, m_backoff.attempts()});
@@ -141,6 +130,17 @@ void RoomConnection::socketConnected()
         return;
     }
     m_beatTimer.start(m_timing.ping);
+}
+
+void RoomConnection::socketEnded()
+{
+    if (m_wasConnected) {
+        ended(endingOfClose(m_socket->closeCode(), m_socket->closeReason(), m_lastWords));
+        return;
+    }
+    // Only a TCP connection that came up had a port of its own: then somebody is there who would not upgrade.
+    const bool answered = m_socket->localPort() != 0;
+    ended(endingOfAttempt(m_socket->error(), answered, httpStatus(*m_socket), m_socket->errorString()));
 }
 
 void RoomConnection::beat()
@@ -326,4 +326,4 @@ void RoomConnection::handle(const ServerClosingEvent &event)
 
 void RoomConnection::handle(const UnknownEvent &) {}
 
-} // namespace Parlance
+} // namespace Parlance::Client

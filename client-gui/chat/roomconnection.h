@@ -14,7 +14,7 @@
 
 class QWebSocket;
 
-namespace Parlance {
+namespace Parlance::Client {
 
 /// The times of a connection. The defaults are the contract's.
 struct ConnectionTiming
@@ -80,10 +80,10 @@ public slots:
     bool send(const Parlance::Command &command);
 
 signals:
-    void stateChanged(const Parlance::ConnectionState &state);
+    void stateChanged(const Parlance::Client::ConnectionState &state);
     void welcomed(const Parlance::WelcomeEvent &welcome);
     /// In seq order, each seq once (until Replace). Batched: at most one signal per frame of the screen.
-    void messagesArrived(const QList<Parlance::MessageEvent> &messages, Parlance::Arrival arrival);
+    void messagesArrived(const QList<Parlance::MessageEvent> &messages, Parlance::Client::Arrival arrival);
     /// A message that was had before came again: the acknowledgement of something sent twice.
     void messageRepeated(const Parlance::MessageEvent &message);
     /// Behind the replayed messages, just before Online. \a resumed: the seqs follow on the earlier ones.
@@ -113,6 +113,7 @@ private:
 
     void readText(const QString &text);
     void socketConnected();
+    void socketEnded();
     void beat();
     void ended(const Ending &ending);
     void dropSocket();
@@ -145,4 +146,4 @@ private:
     int m_faults = 0;
 };
 
-} // namespace Parlance
+} // namespace Parlance::Client

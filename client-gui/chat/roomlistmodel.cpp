@@ -3,7 +3,7 @@
 
 #include "client-gui/chat/room.h"
 
-namespace Parlance {
+namespace Parlance::Client {
 
 int RoomListModel::rowCount(const QModelIndex &parent) const
 {
@@ -68,4 +68,4 @@ int RoomListModel::unread() const
     return sum;
 }
 
-} // namespace Parlance
+} // namespace Parlance::Client

@@ -4,7 +4,7 @@
 #include <QAbstractListModel>
 #include <QList>
 
-namespace Parlance {
+namespace Parlance::Client {
 
 class Room;
 
@@ -42,4 +42,4 @@ private:
     QList<Room *> m_rooms;
 };
 
-} // namespace Parlance
+} // namespace Parlance::Client

@@ -6,7 +6,7 @@
 
 using namespace Qt::StringLiterals;
 
-namespace Parlance {
+namespace Parlance::Client {
 
 namespace {
 
@@ -112,4 +112,4 @@ QUrl ServerAddress::apiUrl(const QString &path) const
     return url(u"http"_s, path);
 }
 
-} // namespace Parlance
+} // namespace Parlance::Client

@@ -6,7 +6,7 @@
 
 #include <optional>
 
-namespace Parlance {
+namespace Parlance::Client {
 
 /// Why a text is no server address.
 enum class AddressFault {
@@ -61,4 +61,4 @@ private:
     QString m_room;
 };
 
-} // namespace Parlance
+} // namespace Parlance::Client

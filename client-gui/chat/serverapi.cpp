@@ -11,7 +11,7 @@
 
 using namespace Qt::StringLiterals;
 
-namespace Parlance {
+namespace Parlance::Client {
 
 namespace {
 
@@ -98,4 +98,4 @@ void ServerApi::fetchOlder(const QString &room)
     });
 }
 
-} // namespace Parlance
+} // namespace Parlance::Client

@@ -13,7 +13,7 @@
 
 class QNetworkReply;
 
-namespace Parlance {
+namespace Parlance::Client {
 
 /// The little of the server's REST interface that the client needs.
 ///
@@ -37,7 +37,7 @@ public:
     void fetchOlder(const QString &room);
 
 signals:
-    void roomsFetched(const QList<Parlance::ServerRoom> &rooms);
+    void roomsFetched(const QList<Parlance::Client::ServerRoom> &rooms);
     void roomsFailed(const QString &detail);
     /// The last kOlderMessages of \a room, oldest first.
     void olderFetched(const QString &room, const QList<Parlance::MessageEvent> &messages);
@@ -51,4 +51,4 @@ private:
     QPointer<QNetworkReply> m_roomsReply;
 };
 
-} // namespace Parlance
+} // namespace Parlance::Client

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace Parlance {
+namespace Parlance::Client {
 
 namespace {
 
@@ -87,4 +87,4 @@ void ServerRoomsModel::update()
     }
 }
 
-} // namespace Parlance
+} // namespace Parlance::Client

@@ -5,7 +5,7 @@
 #include <QList>
 #include <QStringList>
 
-namespace Parlance {
+namespace Parlance::Client {
 
 /// A room as GET /api/rooms tells of it.
 struct ServerRoom
@@ -49,6 +49,6 @@ private:
     QStringList m_joined;
 };
 
-} // namespace Parlance
+} // namespace Parlance::Client
 
-Q_DECLARE_METATYPE(Parlance::ServerRoom)
+Q_DECLARE_METATYPE(Parlance::Client::ServerRoom)

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QRegularExpression>
 #include <QWebSocket>
 
 #include <utility>
 
-namespace Parlance {
+namespace Parlance::Client {
 
 /// Calls \a handler, with a QAbstractSocket::SocketError, when \a socket fails. The signal was called
 /// error() before Qt 6.5; this is the one place that knows.
@@ -20,4 +21,12 @@ void onSocketError(QWebSocket *socket, Context *context, Handler &&handler)
 #endif
 }
 
-} // namespace Parlance
+/// The HTTP status with which an upgrade was refused; 0 when there was none. QWebSocket tells it only in
+/// its error text.
+inline int httpStatus(const QWebSocket &socket)
+{
+    static const QRegularExpression pattern(QStringLiteral("status code: (\\d{3})"));
+    return pattern.match(socket.errorString()).captured(1).toInt();
+}
+
+} // namespace Parlance::Client

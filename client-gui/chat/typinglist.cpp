@@ -3,7 +3,7 @@
 
 using namespace std::chrono_literals;
 
-namespace Parlance {
+namespace Parlance::Client {
 
 TypingList::TypingList(const Clock &clock, QObject *parent) : QObject(parent), m_clock(clock)
 {
@@ -60,4 +60,4 @@ void TypingList::expire()
         emit changed();
 }
 
-} // namespace Parlance
+} // namespace Parlance::Client

@@ -7,7 +7,7 @@
 #include <QStringList>
 #include <QTimer>
 
-namespace Parlance {
+namespace Parlance::Client {
 
 /// Who is writing. Somebody of whom nothing more is heard for kExpiry stopped. Bound: kMaxNames.
 class TypingList final : public QObject
@@ -39,4 +39,4 @@ private:
     QTimer m_timer;
 };
 
-} // namespace Parlance
+} // namespace Parlance::Client

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace Parlance {
+namespace Parlance::Client {
 
 UserModel::UserModel(QObject *parent) : QAbstractListModel(parent)
 {
@@ -91,4 +91,4 @@ void UserModel::setServerCount(int count)
     emit countChanged(this->count());
 }
 
-} // namespace Parlance
+} // namespace Parlance::Client

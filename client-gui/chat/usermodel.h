@@ -5,7 +5,7 @@
 #include <QCollator>
 #include <QStringList>
 
-namespace Parlance {
+namespace Parlance::Client {
 
 /// The people in one room, sorted as the person's language sorts. Bound: kMaxPeople names; count() goes on.
 class UserModel final : public QAbstractListModel
@@ -49,4 +49,4 @@ private:
     int m_serverCount = 0;
 };
 
-} // namespace Parlance
+} // namespace Parlance::Client

@@ -13,7 +13,7 @@
 #include <QStyle>
 #include <QToolButton>
 
-namespace Parlance {
+namespace Parlance::Client {
 
 Bar::Bar(QWidget *parent)
     : QWidget(parent), m_label(new PlainLabel(this)), m_action(new QPushButton(this)), m_dismiss(new QToolButton(this))
@@ -82,4 +82,4 @@ void Bar::paintEvent(QPaintEvent *)
     painter.drawLine(0, height() - 1, width(), height() - 1);
 }
 
-} // namespace Parlance
+} // namespace Parlance::Client

@@ -6,7 +6,7 @@
 class QPushButton;
 class QToolButton;
 
-namespace Parlance {
+namespace Parlance::Client {
 
 class PlainLabel;
 
@@ -45,4 +45,4 @@ private:
     Tone m_tone = Tone::Calm;
 };
 
-} // namespace Parlance
+} // namespace Parlance::Client

@@ -10,7 +10,7 @@
 
 using namespace Qt::StringLiterals;
 
-namespace Parlance {
+namespace Parlance::Client {
 
 Composer::Composer(QWidget *parent) : QPlainTextEdit(parent)
 {
@@ -167,4 +167,4 @@ bool Composer::completeName()
     return true;
 }
 
-} // namespace Parlance
+} // namespace Parlance::Client

@@ -6,7 +6,7 @@
 
 #include <functional>
 
-namespace Parlance {
+namespace Parlance::Client {
 
 /// Where a message is written: Enter sends, Shift+Enter starts a line, and never sends what an input
 /// method is still composing. Grows to six lines. Up and Down in an empty box recall what was sent; Tab
@@ -58,4 +58,4 @@ private:
     int m_completionAt = -1;
 };
 
-} // namespace Parlance
+} // namespace Parlance::Client

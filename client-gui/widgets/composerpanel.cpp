@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client-gui/widgets/composerpanel.h"
 
+#include "base/text.h"
 #include "client-gui/chat/room.h"
 #include "client-gui/widgets/composer.h"
 #include "client-gui/widgets/lineicon.h"
@@ -13,11 +14,9 @@
 #include <QPainter>
 #include <QToolButton>
 
-#include <algorithm>
-
 using namespace Qt::StringLiterals;
 
-namespace Parlance {
+namespace Parlance::Client {
 
 namespace {
 
@@ -64,12 +63,6 @@ ComposerPanel::ComposerPanel(Room &room, QWidget *parent)
     roomChanged();
 }
 
-int ComposerPanel::countChars(const QString &text)
-{
-    const QString trimmed = text.trimmed();
-    return int(trimmed.size() - std::count_if(trimmed.begin(), trimmed.end(), [](QChar c) { return c.isLowSurrogate(); }));
-}
-
 void ComposerPanel::send()
 {
     const QString text = m_composer->toPlainText();
@@ -83,7 +76,7 @@ void ComposerPanel::textChanged()
 {
     const QString text = m_composer->toPlainText();
     m_room.setDraft(text);
-    const int chars = countChars(text);
+    const int chars = int(codePointCount(QStringView(text).trimmed()));
     m_room.noteTyping(chars > 0);
 
     const int limit = m_room.maxContentChars();
@@ -145,4 +138,4 @@ void ComposerPanel::paintEvent(QPaintEvent *)
     painter.drawRoundedRect(box, 6, 6);
 }
 
-} // namespace Parlance
+} // namespace Parlance::Client

@@ -5,7 +5,7 @@
 
 class QToolButton;
 
-namespace Parlance {
+namespace Parlance::Client {
 
 class Composer;
 class PlainLabel;
@@ -23,8 +23,6 @@ public:
     explicit ComposerPanel(Room &room, QWidget *parent = nullptr);
 
     Composer &composer() const { return *m_composer; }
-    /// Characters as the server counts them.
-    static int countChars(const QString &text);
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -41,4 +39,4 @@ private:
     PlainLabel *m_counter;
 };
 
-} // namespace Parlance
+} // namespace Parlance::Client

@@ -16,7 +16,7 @@
 
 using namespace Qt::StringLiterals;
 
-namespace Parlance {
+namespace Parlance::Client {
 
 ConnectDialog::ConnectDialog(const ClientSettings &settings, QWidget *parent)
     : QDialog(parent)
@@ -75,6 +75,12 @@ ConnectDialog::ConnectDialog(const ClientSettings &settings, QWidget *parent)
         connect(field, &QLineEdit::textChanged, m_fault, &QWidget::hide);
     if (!m_server->currentText().isEmpty())
         (m_name->text().isEmpty() ? m_name : m_room)->setFocus();
+}
+
+ConnectDialog::~ConnectDialog()
+{
+    // Being hidden takes the focus from the field, which would call into what is half destroyed.
+    m_server->lineEdit()->disconnect(this);
 }
 
 void ConnectDialog::prefill(const QString &server, const QString &name, const QString &room)
@@ -142,4 +148,4 @@ void ConnectDialog::showFault(QWidget *field, const QString &text)
     QAccessible::updateAccessibility(&alert);
 }
 
-} // namespace Parlance
+} // namespace Parlance::Client

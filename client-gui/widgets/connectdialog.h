@@ -10,7 +10,7 @@ class QComboBox;
 class QDialogButtonBox;
 class QLineEdit;
 
-namespace Parlance {
+namespace Parlance::Client {
 
 class ClientSettings;
 class PlainLabel;
@@ -26,6 +26,7 @@ public:
 
     /// What is remembered fills the fields. \a settings is only read, and only here.
     explicit ConnectDialog(const ClientSettings &settings, QWidget *parent = nullptr);
+    ~ConnectDialog() override;
 
     /// From the command line: instead of what is remembered, where not empty.
     void prefill(const QString &server, const QString &name, const QString &room);
@@ -50,4 +51,4 @@ private:
     ServerAddress m_address;
 };
 
-} // namespace Parlance
+} // namespace Parlance::Client

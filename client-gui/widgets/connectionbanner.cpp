@@ -7,7 +7,7 @@
 
 #include <QVBoxLayout>
 
-namespace Parlance {
+namespace Parlance::Client {
 
 ConnectionBanner::ConnectionBanner(Room &room, QWidget *parent) : QWidget(parent), m_room(room), m_bar(new Bar(this))
 {
@@ -54,4 +54,4 @@ void ConnectionBanner::update()
     show();
 }
 
-} // namespace Parlance
+} // namespace Parlance::Client

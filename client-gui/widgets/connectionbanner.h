@@ -4,7 +4,7 @@
 #include <QTimer>
 #include <QWidget>
 
-namespace Parlance {
+namespace Parlance::Client {
 
 class Bar;
 class Room;
@@ -34,4 +34,4 @@ private:
     QTimer m_patience;
 };
 
-} // namespace Parlance
+} // namespace Parlance::Client

@@ -7,7 +7,7 @@
 #include <QPainterPath>
 #include <QPalette>
 
-namespace Parlance {
+namespace Parlance::Client {
 
 namespace {
 
@@ -133,4 +133,4 @@ QIcon appIcon(bool badge)
     return icon;
 }
 
-} // namespace Parlance
+} // namespace Parlance::Client

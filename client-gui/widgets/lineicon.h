@@ -3,7 +3,7 @@
 
 #include <QIcon>
 
-namespace Parlance {
+namespace Parlance::Client {
 
 enum class LineShape { Menu, People, Send, Plus, Close, ArrowDown };
 
@@ -13,4 +13,4 @@ QIcon lineIcon(LineShape shape);
 /// The program's own icon: a speech bubble. \a badge: with a dot for unread messages.
 QIcon appIcon(bool badge = false);
 
-} // namespace Parlance
+} // namespace Parlance::Client

@@ -11,7 +11,7 @@
 
 using namespace Qt::StringLiterals;
 
-namespace Parlance {
+namespace Parlance::Client {
 
 namespace {
 
@@ -19,7 +19,7 @@ constexpr qsizetype kMaxShown = 300;
 
 struct LinkPrompt
 {
-    Q_DECLARE_TR_FUNCTIONS(Parlance::LinkPrompt)
+    Q_DECLARE_TR_FUNCTIONS(Parlance::Client::LinkPrompt)
 };
 
 } // namespace
@@ -49,4 +49,4 @@ void promptForLink(const QUrl &url, QWidget *parent)
     box->open();
 }
 
-} // namespace Parlance
+} // namespace Parlance::Client

@@ -4,10 +4,10 @@
 class QUrl;
 class QWidget;
 
-namespace Parlance {
+namespace Parlance::Client {
 
 /// Shows where \a url really leads and opens it only when the person says so. http and https alone; does
 /// nothing for any other scheme.
 void promptForLink(const QUrl &url, QWidget *parent);
 
-} // namespace Parlance
+} // namespace Parlance::Client

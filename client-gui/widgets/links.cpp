@@ -5,7 +5,7 @@
 
 using namespace Qt::StringLiterals;
 
-namespace Parlance {
+namespace Parlance::Client {
 
 namespace {
 
@@ -45,4 +45,4 @@ QList<TextLink> findLinks(const QString &text)
     return links;
 }
 
-} // namespace Parlance
+} // namespace Parlance::Client

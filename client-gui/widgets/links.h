@@ -5,7 +5,7 @@
 #include <QString>
 #include <QUrl>
 
-namespace Parlance {
+namespace Parlance::Client {
 
 /// Where a web address stands in a text, in UTF-16 units.
 struct TextLink
@@ -18,4 +18,4 @@ struct TextLink
 /// The http and https addresses in \a text, at most 50. Closing punctuation behind one is not part of it.
 QList<TextLink> findLinks(const QString &text);
 
-} // namespace Parlance
+} // namespace Parlance::Client

@@ -11,7 +11,7 @@
 
 using namespace Qt::StringLiterals;
 
-namespace Parlance {
+namespace Parlance::Client {
 
 namespace {
 
@@ -27,7 +27,7 @@ QColor drawGround(QPainter *painter, const QStyleOptionViewItem &option)
     const QStyle *style = option.widget ? option.widget->style() : QApplication::style();
     style->drawPrimitive(QStyle::PE_PanelItemViewItem, &ground, painter, option.widget);
     const auto group = option.state.testFlag(QStyle::State_Active) ? QPalette::Active : QPalette::Inactive;
-    return option.palette.color(group, selected ? QPalette::HighlightedText : QPalette::Text);
+    return option.palette.color(group, selected ? QPalette::HighlightedText : QPalette::WindowText);
 }
 
 QRect visual(const QStyleOptionViewItem &option, const QRect &rect)
@@ -130,4 +130,4 @@ QSize PersonDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelI
     return {80, std::max(kPicture + 6, option.fontMetrics.height() + 8)};
 }
 
-} // namespace Parlance
+} // namespace Parlance::Client

@@ -3,7 +3,7 @@
 
 #include <QStyledItemDelegate>
 
-namespace Parlance {
+namespace Parlance::Client {
 
 /// A room of either list: name, then unread badge or number of people.
 class RoomDelegate final : public QStyledItemDelegate
@@ -44,4 +44,4 @@ public:
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 };
 
-} // namespace Parlance
+} // namespace Parlance::Client

@@ -21,7 +21,7 @@
 
 using namespace Qt::StringLiterals;
 
-namespace Parlance {
+namespace Parlance::Client {
 
 namespace {
 
@@ -316,4 +316,4 @@ void MainWindow::showEvent(QShowEvent *event)
     updateWatched();
 }
 
-} // namespace Parlance
+} // namespace Parlance::Client

@@ -12,7 +12,7 @@
 class QAction;
 class QStackedWidget;
 
-namespace Parlance {
+namespace Parlance::Client {
 
 class ChatSession;
 class ClientSettings;
@@ -78,4 +78,4 @@ private:
     bool m_quitting = false;
 };
 
-} // namespace Parlance
+} // namespace Parlance::Client

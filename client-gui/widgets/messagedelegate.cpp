@@ -3,7 +3,7 @@
 
 #include <QPainter>
 
-namespace Parlance {
+namespace Parlance::Client {
 
 namespace {
 
@@ -65,4 +65,4 @@ void MessageDelegate::forget()
     m_layouts.clear();
 }
 
-} // namespace Parlance
+} // namespace Parlance::Client

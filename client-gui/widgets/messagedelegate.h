@@ -7,7 +7,7 @@
 #include <QCache>
 #include <QHash>
 
-namespace Parlance {
+namespace Parlance::Client {
 
 /// Draws the rows of a transcript. Keeps the heights of all rows and the layouts of those seen last.
 ///
@@ -45,4 +45,4 @@ private:
     mutable QCache<quint64, MessageLayout> m_layouts;
 };
 
-} // namespace Parlance
+} // namespace Parlance::Client

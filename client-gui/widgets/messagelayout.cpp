@@ -14,7 +14,7 @@
 
 using namespace Qt::StringLiterals;
 
-namespace Parlance {
+namespace Parlance::Client {
 
 namespace {
 
@@ -57,7 +57,7 @@ MessageLayout::MessageLayout(const QModelIndex &index, int width, const QFont &f
     layOutBody(index, y);
     if (m_message)
         layOutStatus(index, y);
-    m_height = y + 2;
+    m_height = std::max(y + 2, m_pictureRect.bottom() + 3);
 }
 
 QRect MessageLayout::mirrored(const QRect &rect) const
@@ -112,7 +112,7 @@ void MessageLayout::layOutBody(const QModelIndex &index, int &y)
     m_body.setTextOption(option);
     m_body.setCacheEnabled(true);
 
-    const int bodyWidth = m_width - kBodyLeft - kBodyRight;
+    const int room = m_width - kBodyLeft - kBodyRight;
     qreal textHeight = 0;
     qreal natural = 0;
     int lines = 0;
@@ -123,13 +123,21 @@ void MessageLayout::layOutBody(const QModelIndex &index, int &y)
             more = true;
             break;
         }
-        line.setLineWidth(bodyWidth);
+        line.setLineWidth(room);
         line.setPosition(QPointF(0, textHeight));
         textHeight += line.height();
         natural = std::max(natural, line.naturalTextWidth());
         ++lines;
     }
     m_body.endLayout();
+    // As wide as its text: from right to left it ends where its longest line does, beside the name.
+    const int bodyWidth = std::min(room, int(std::ceil(natural)) + 1);
+    if (text.isRightToLeft()) {
+        for (int i = 0; i < m_body.lineCount(); ++i) {
+            QTextLine line = m_body.lineAt(i);
+            line.setPosition(QPointF(bodyWidth - line.naturalTextWidth(), line.y()));
+        }
+    }
     m_bodyRect = mirrored(QRect(kBodyLeft, y, bodyWidth, int(std::ceil(textHeight))));
     y = m_bodyRect.bottom() + 1;
     if (lines <= 1 && !m_body.text().contains(QChar::LineSeparator))
@@ -160,8 +168,8 @@ void MessageLayout::layOutStatus(const QModelIndex &index, int &y)
     const int beside = bodyWidth - retry - discard - 2 * kActionGap;
 
     // In a narrow window the two buttons go below the reason.
-    const bool below = wanted > beside && beside < 160;
-    const int reasonWidth = std::min(wanted, below ? bodyWidth : beside);
+    const bool below = wanted > beside;
+    const int reasonWidth = std::min(wanted, bodyWidth);
     m_status = metrics.elidedText(reason, Qt::ElideRight, reasonWidth);
     y += 2;
     m_statusRect = mirrored(QRect(kBodyLeft, y, reasonWidth, metrics.height()));
@@ -296,4 +304,4 @@ MessageHit MessageLayout::hit(const QPoint &position) const
     return {};
 }
 
-} // namespace Parlance
+} // namespace Parlance::Client

@@ -14,7 +14,7 @@
 
 class QPainter;
 
-namespace Parlance {
+namespace Parlance::Client {
 
 /// What a point of a row is.
 struct MessageHit
@@ -30,7 +30,7 @@ struct MessageHit
 /// A value per row and width, cached by MessageDelegate. Needs the GUI thread.
 class MessageLayout
 {
-    Q_DECLARE_TR_FUNCTIONS(Parlance::MessageLayout)
+    Q_DECLARE_TR_FUNCTIONS(Parlance::Client::MessageLayout)
     Q_DISABLE_COPY_MOVE(MessageLayout)
 
 public:
@@ -86,4 +86,4 @@ private:
     QList<TextLink> m_links;
 };
 
-} // namespace Parlance
+} // namespace Parlance::Client

@@ -17,7 +17,7 @@
 
 using namespace Qt::StringLiterals;
 
-namespace Parlance {
+namespace Parlance::Client {
 
 MessageListView::MessageListView(QWidget *parent)
     : QListView(parent)
@@ -149,9 +149,10 @@ void MessageListView::updateButton()
 {
     const bool wanted = !m_following;
     if (wanted) {
-        m_newestButton->setText(m_newBelow > 0 ? tr("%n new message(s)", nullptr, m_newBelow) : tr("Newest"));
-        m_newestButton->setAccessibleName(m_newBelow > 0 ? tr("Go to the newest, %n new message(s)", nullptr, m_newBelow)
-                                                         : tr("Go to the newest message"));
+        m_newestButton->setText(m_newBelow == 0   ? tr("Newest")
+                                : m_newBelow == 1 ? tr("1 new message")
+                                                  : tr("%n new messages", nullptr, m_newBelow));
+        m_newestButton->setAccessibleDescription(tr("Goes to the newest message"));
         m_newestButton->adjustSize();
         const QSize area = viewport()->size();
         m_newestButton->move((area.width() - m_newestButton->width()) / 2,
@@ -294,4 +295,4 @@ void MessageListView::contextMenuEvent(QContextMenuEvent *event)
     menu->popup(byKey ? viewport()->mapToGlobal(visualRect(index).center()) : event->globalPos());
 }
 
-} // namespace Parlance
+} // namespace Parlance::Client

@@ -7,7 +7,7 @@
 
 class QPushButton;
 
-namespace Parlance {
+namespace Parlance::Client {
 
 class MessageDelegate;
 class MessageModel;
@@ -78,4 +78,4 @@ private:
     bool m_inLayout = false;
 };
 
-} // namespace Parlance
+} // namespace Parlance::Client

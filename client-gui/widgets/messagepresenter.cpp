@@ -8,7 +8,7 @@
 
 using namespace Qt::StringLiterals;
 
-namespace Parlance {
+namespace Parlance::Client {
 
 namespace {
 
@@ -76,4 +76,4 @@ QString MessagePresenter::asLine(const QModelIndex &index)
     return u"[%1] %2: %3"_s.arg(time, index.data(MessageModel::AuthorRole).toString(), text);
 }
 
-} // namespace Parlance
+} // namespace Parlance::Client

@@ -3,7 +3,7 @@
 
 #include <QIdentityProxyModel>
 
-namespace Parlance {
+namespace Parlance::Client {
 
 /// Puts the raw rows of a MessageModel into words: for the eye (Qt::DisplayRole, Qt::ToolTipRole) and for a
 /// screen reader (Qt::AccessibleTextRole: name, time, text).
@@ -21,4 +21,4 @@ public:
     static QString asLine(const QModelIndex &index);
 };
 
-} // namespace Parlance
+} // namespace Parlance::Client

@@ -8,7 +8,7 @@
 
 using namespace Qt::StringLiterals;
 
-namespace Parlance {
+namespace Parlance::Client {
 
 namespace {
 
@@ -77,4 +77,4 @@ void NoticeBar::showTop()
     show();
 }
 
-} // namespace Parlance
+} // namespace Parlance::Client

@@ -7,7 +7,7 @@
 #include <QTimer>
 #include <QWidget>
 
-namespace Parlance {
+namespace Parlance::Client {
 
 class Bar;
 
@@ -41,4 +41,4 @@ private:
     QTimer m_timer;
 };
 
-} // namespace Parlance
+} // namespace Parlance::Client

@@ -14,7 +14,7 @@
 
 using namespace Qt::StringLiterals;
 
-namespace Parlance {
+namespace Parlance::Client {
 
 PeoplePanel::PeoplePanel(QWidget *parent)
     : QWidget(parent)
@@ -38,6 +38,7 @@ PeoplePanel::PeoplePanel(QWidget *parent)
     m_list->setEditTriggers(QListView::NoEditTriggers);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setUniformItemSizes(true);
+    m_list->viewport()->setAutoFillBackground(false);
 
     auto *filterRow = new QVBoxLayout;
     filterRow->setContentsMargins(10, 2, 10, 6);
@@ -48,8 +49,6 @@ PeoplePanel::PeoplePanel(QWidget *parent)
     column->addWidget(m_heading);
     column->addLayout(filterRow);
     column->addWidget(m_list, 1);
-    setAutoFillBackground(true);
-    setBackgroundRole(QPalette::Base);
 
     connect(m_filter, &QLineEdit::textChanged, m_filtered, &QSortFilterProxyModel::setFilterFixedString);
     connect(m_list, &QListView::activated, this, [this](const QModelIndex &index) {
@@ -74,4 +73,4 @@ void PeoplePanel::updateHeading()
     m_heading->setText(m_people ? Words::people(m_people->count()) : tr("People"));
 }
 
-} // namespace Parlance
+} // namespace Parlance::Client

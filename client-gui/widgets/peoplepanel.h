@@ -7,7 +7,7 @@ class QLineEdit;
 class QListView;
 class QSortFilterProxyModel;
 
-namespace Parlance {
+namespace Parlance::Client {
 
 class PlainLabel;
 class Room;
@@ -41,4 +41,4 @@ private:
     UserModel *m_people = nullptr;
 };
 
-} // namespace Parlance
+} // namespace Parlance::Client

@@ -4,7 +4,7 @@
 #include <QPainter>
 #include <QStyle>
 
-namespace Parlance {
+namespace Parlance::Client {
 
 ElidedLabel::ElidedLabel(QWidget *parent) : PlainLabel(parent)
 {
@@ -25,4 +25,4 @@ void ElidedLabel::paintEvent(QPaintEvent *)
     painter.drawText(area, int(QStyle::visualAlignment(layoutDirection(), alignment())) | Qt::TextSingleLine, line);
 }
 
-} // namespace Parlance
+} // namespace Parlance::Client

@@ -3,7 +3,7 @@
 
 #include <QLabel>
 
-namespace Parlance {
+namespace Parlance::Client {
 
 /// A label that shows its text literally: nothing in it is markup, whoever wrote it.
 class PlainLabel : public QLabel
@@ -33,4 +33,4 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 };
 
-} // namespace Parlance
+} // namespace Parlance::Client

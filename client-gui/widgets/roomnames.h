@@ -5,7 +5,7 @@
 
 #include <QIdentityProxyModel>
 
-namespace Parlance {
+namespace Parlance::Client {
 
 /// Gives each room of a list the words that a screen reader says: "general, 3 unread messages, 5 people".
 class RoomNames final : public QIdentityProxyModel
@@ -28,7 +28,7 @@ public:
         const int unread = m_unreadRole < 0 ? 0 : index.data(m_unreadRole).toInt();
         const int people = m_peopleRole < 0 ? -1 : index.data(m_peopleRole).toInt();
         if (unread > 0)
-            parts << tr("%n unread message(s)", nullptr, unread);
+            parts << Words::unread(unread);
         if (people >= 0)
             parts << Words::people(people);
         return parts.join(QStringLiteral(", "));
@@ -39,4 +39,4 @@ private:
     int m_peopleRole;
 };
 
-} // namespace Parlance
+} // namespace Parlance::Client

@@ -20,7 +20,7 @@
 
 using namespace Qt::StringLiterals;
 
-namespace Parlance {
+namespace Parlance::Client {
 
 RoomPage::RoomPage(Room &room, QWidget *parent)
     : QWidget(parent)
@@ -152,4 +152,4 @@ void RoomPage::showText(const QString &author, const QString &text)
     dialog->open();
 }
 
-} // namespace Parlance
+} // namespace Parlance::Client

@@ -5,7 +5,7 @@
 
 class QPushButton;
 
-namespace Parlance {
+namespace Parlance::Client {
 
 class ComposerPanel;
 class Composer;
@@ -56,4 +56,4 @@ private:
     ComposerPanel *m_foot;
 };
 
-} // namespace Parlance
+} // namespace Parlance::Client

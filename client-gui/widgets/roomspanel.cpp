@@ -14,14 +14,14 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QMenu>
-#include <QPushButton>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
 
-namespace Parlance {
+namespace Parlance::Client {
 
 namespace {
 
@@ -42,13 +42,14 @@ QListView *makeList(const QString &name, QAbstractItemModel *model, QWidget *par
     list->setEditTriggers(QListView::NoEditTriggers);
     list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     list->setUniformItemSizes(true);
+    list->viewport()->setAutoFillBackground(false);
     return list;
 }
 
 } // namespace
 
 RoomsPanel::RoomsPanel(ChatSession &session, QWidget *parent)
-    : QWidget(parent), m_session(session), m_hint(new PlainLabel(this)), m_newRoom(new QLineEdit(this)), m_join(new QPushButton(tr("Join"), this)), m_fault(new PlainLabel(this))
+    : QWidget(parent), m_session(session), m_hint(new PlainLabel(this)), m_newRoom(new QLineEdit(this)), m_join(new QToolButton(this)), m_fault(new PlainLabel(this))
 {
     auto *joinedNames = new RoomNames(RoomListModel::UnreadRole, RoomListModel::PeopleRole, this);
     joinedNames->setSourceModel(&session.rooms());
@@ -71,13 +72,15 @@ RoomsPanel::RoomsPanel(ChatSession &session, QWidget *parent)
     m_newRoom->setAccessibleName(tr("Name of the room to join or open"));
     m_newRoom->setMaxLength(NameRules::kRoomNameMax * 2);
     m_join->setObjectName(u"joinButton"_s);
-    m_join->setAutoDefault(false);
+    m_join->setText(tr("Join"));
+    m_join->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Expanding);
     m_fault->setWordWrap(true);
     m_fault->setContentsMargins(12, 0, 12, 6);
     m_fault->hide();
 
     auto *foot = new QHBoxLayout;
-    foot->setContentsMargins(10, 6, 10, 8);
+    foot->setContentsMargins(10, 6, 10, 10);
+    foot->setSpacing(6);
     foot->addWidget(m_newRoom, 1);
     foot->addWidget(m_join);
     auto *column = new QVBoxLayout(this);
@@ -90,8 +93,6 @@ RoomsPanel::RoomsPanel(ChatSession &session, QWidget *parent)
     column->addWidget(m_onServer, 1);
     column->addWidget(m_fault);
     column->addLayout(foot);
-    setAutoFillBackground(true);
-    setBackgroundRole(QPalette::Base);
 
     connect(m_joined->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex &now) {
         if (Room *room = m_session.rooms().room(now.row()))
@@ -101,7 +102,7 @@ RoomsPanel::RoomsPanel(ChatSession &session, QWidget *parent)
     connect(m_joined, &QListView::activated, this, &RoomsPanel::chosen);
     connect(m_joined, &QWidget::customContextMenuRequested, this, &RoomsPanel::showJoinedMenu);
     connect(m_onServer, &QListView::doubleClicked, this, &RoomsPanel::joinSelected);
-    connect(m_join, &QPushButton::clicked, this, &RoomsPanel::joinTyped);
+    connect(m_join, &QToolButton::clicked, this, &RoomsPanel::joinTyped);
     connect(m_newRoom, &QLineEdit::returnPressed, this, &RoomsPanel::joinTyped);
     connect(m_newRoom, &QLineEdit::textChanged, this, [this] { m_fault->hide(); });
     connect(&session, &ChatSession::currentChanged, this, &RoomsPanel::select);
@@ -191,4 +192,4 @@ bool RoomsPanel::eventFilter(QObject *watched, QEvent *event)
     return QWidget::eventFilter(watched, event);
 }
 
-} // namespace Parlance
+} // namespace Parlance::Client

@@ -5,9 +5,9 @@
 
 class QLineEdit;
 class QListView;
-class QPushButton;
+class QToolButton;
 
-namespace Parlance {
+namespace Parlance::Client {
 
 class ChatSession;
 class PlainLabel;
@@ -27,12 +27,12 @@ public:
     QListView &joined() const { return *m_joined; }
     QListView &onServer() const { return *m_onServer; }
     QLineEdit &newRoom() const { return *m_newRoom; }
-    QPushButton &joinButton() const { return *m_join; }
+    QToolButton &joinButton() const { return *m_join; }
 
 signals:
     /// The person chose a room, by mouse or keyboard.
     void chosen();
-    void leaveRequested(Parlance::Room *room);
+    void leaveRequested(Parlance::Client::Room *room);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -50,8 +50,8 @@ private:
     QListView *m_onServer;
     PlainLabel *m_hint;
     QLineEdit *m_newRoom;
-    QPushButton *m_join;
+    QToolButton *m_join;
     PlainLabel *m_fault;
 };
 
-} // namespace Parlance
+} // namespace Parlance::Client

@@ -12,7 +12,7 @@
 
 using namespace Qt::StringLiterals;
 
-namespace Parlance {
+namespace Parlance::Client {
 
 RoomSwitcher::RoomSwitcher(ChatSession &session, QWidget *parent)
     : QDialog(parent)
@@ -80,4 +80,4 @@ bool RoomSwitcher::eventFilter(QObject *watched, QEvent *event)
     return QDialog::eventFilter(watched, event);
 }
 
-} // namespace Parlance
+} // namespace Parlance::Client

@@ -7,7 +7,7 @@ class QLineEdit;
 class QListView;
 class QSortFilterProxyModel;
 
-namespace Parlance {
+namespace Parlance::Client {
 
 class ChatSession;
 
@@ -34,4 +34,4 @@ private:
     QSortFilterProxyModel *m_filtered;
 };
 
-} // namespace Parlance
+} // namespace Parlance::Client

@@ -7,7 +7,7 @@
 class QSplitter;
 class QStackedWidget;
 
-namespace Parlance {
+namespace Parlance::Client {
 
 class ChatSession;
 class ClientSettings;
@@ -83,4 +83,4 @@ private:
     bool m_wantPeople;
 };
 
-} // namespace Parlance
+} // namespace Parlance::Client

@@ -10,7 +10,7 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 
-namespace Parlance {
+namespace Parlance::Client {
 
 QList<std::pair<QString, QString>> ShortcutsDialog::entries()
 {
@@ -58,6 +58,7 @@ ShortcutsDialog::ShortcutsDialog(QWidget *parent) : QDialog(parent)
     }
     auto *scroll = new QScrollArea(this);
     scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidget(table);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
@@ -65,7 +66,7 @@ ShortcutsDialog::ShortcutsDialog(QWidget *parent) : QDialog(parent)
     auto *column = new QVBoxLayout(this);
     column->addWidget(scroll);
     column->addWidget(buttons);
-    resize(480, 460);
+    resize(600, 480);
 }
 
-} // namespace Parlance
+} // namespace Parlance::Client

@@ -7,7 +7,7 @@
 
 #include <utility>
 
-namespace Parlance {
+namespace Parlance::Client {
 
 /// F1: what the keyboard can do.
 class ShortcutsDialog final : public QDialog
@@ -22,4 +22,4 @@ public:
     explicit ShortcutsDialog(QWidget *parent = nullptr);
 };
 
-} // namespace Parlance
+} // namespace Parlance::Client

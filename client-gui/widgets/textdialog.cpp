@@ -7,7 +7,7 @@
 #include <QPlainTextEdit>
 #include <QVBoxLayout>
 
-namespace Parlance {
+namespace Parlance::Client {
 
 TextDialog::TextDialog(const QString &author, const QString &text, QWidget *parent) : QDialog(parent)
 {
@@ -25,4 +25,4 @@ TextDialog::TextDialog(const QString &author, const QString &text, QWidget *pare
     resize(qMin(640, parent ? qMax(320, parent->width() - 40) : 640), 360);
 }
 
-} // namespace Parlance
+} // namespace Parlance::Client

@@ -3,7 +3,7 @@
 
 #include <QDialog>
 
-namespace Parlance {
+namespace Parlance::Client {
 
 /// One message by itself: to read a long one whole, and to select parts of it.
 class TextDialog final : public QDialog
@@ -15,4 +15,4 @@ public:
     TextDialog(const QString &author, const QString &text, QWidget *parent);
 };
 
-} // namespace Parlance
+} // namespace Parlance::Client

@@ -6,7 +6,7 @@
 
 #include <cmath>
 
-namespace Parlance::Theme {
+namespace Parlance::Client::Theme {
 
 namespace {
 
@@ -37,7 +37,7 @@ QColor readable(QColor color, const QPalette &palette)
 int hueOf(const QString &name)
 {
     const QByteArray hash = QCryptographicHash::hash(name.toCaseFolded().toUtf8(), QCryptographicHash::Md5);
-    return (uchar(hash.at(0)) << 8 | uchar(hash.at(1))) % 360;
+    return uchar(hash.at(3)) % 24 * 15;
 }
 
 } // namespace
@@ -120,4 +120,4 @@ QFont scaled(const QFont &font, double factor, QFont::Weight weight)
     return result;
 }
 
-} // namespace Parlance::Theme
+} // namespace Parlance::Client::Theme

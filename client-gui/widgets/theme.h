@@ -6,7 +6,7 @@
 #include <QPalette>
 #include <QString>
 
-namespace Parlance::Theme {
+namespace Parlance::Client::Theme {
 
 // Colours that the system's palette has no role for, derived from it so that light and dark follow.
 
@@ -34,4 +34,4 @@ QString initial(const QString &name);
 /// \a font times \a factor, in whichever unit it is measured.
 QFont scaled(const QFont &font, double factor, QFont::Weight weight = QFont::Normal);
 
-} // namespace Parlance::Theme
+} // namespace Parlance::Client::Theme

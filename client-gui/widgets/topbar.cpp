@@ -13,7 +13,7 @@
 
 using namespace Qt::StringLiterals;
 
-namespace Parlance {
+namespace Parlance::Client {
 
 namespace {
 
@@ -85,8 +85,7 @@ void TopBar::update()
 {
     m_roomsButton->setText(m_unread > 0 ? QLocale().toString(m_unread) : QString());
     m_roomsButton->setToolButtonStyle(m_unread > 0 ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
-    m_roomsButton->setAccessibleDescription(m_unread > 0 ? tr("%n unread message(s) in other rooms", nullptr, m_unread)
-                                                         : QString());
+    m_roomsButton->setAccessibleDescription(m_unread > 0 ? Words::unread(m_unread) : QString());
     QPalette colours = palette();
     colours.setColor(QPalette::WindowText, Theme::dimText(colours));
     m_subtitle->setPalette(colours);
@@ -125,4 +124,4 @@ void TopBar::paintEvent(QPaintEvent *)
     painter.drawLine(0, height() - 1, width(), height() - 1);
 }
 
-} // namespace Parlance
+} // namespace Parlance::Client

@@ -5,7 +5,7 @@
 
 class QToolButton;
 
-namespace Parlance {
+namespace Parlance::Client {
 
 class ElidedLabel;
 class Room;
@@ -44,4 +44,4 @@ private:
     int m_unread = 0;
 };
 
-} // namespace Parlance
+} // namespace Parlance::Client

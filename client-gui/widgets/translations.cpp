@@ -8,7 +8,7 @@
 
 using namespace Qt::StringLiterals;
 
-namespace Parlance {
+namespace Parlance::Client {
 
 void installTranslations(QCoreApplication &app, const QLocale &locale)
 {
@@ -23,4 +23,4 @@ void installTranslations(QCoreApplication &app, const QLocale &locale)
     install(u"parlance"_s, u":/i18n"_s);
 }
 
-} // namespace Parlance
+} // namespace Parlance::Client

@@ -4,10 +4,10 @@
 class QCoreApplication;
 class QLocale;
 
-namespace Parlance {
+namespace Parlance::Client {
 
 /// Puts the program, and Qt's own buttons, into the language of \a locale where there is a translation.
 /// Call before the first widget is made.
 void installTranslations(QCoreApplication &app, const QLocale &locale);
 
-} // namespace Parlance
+} // namespace Parlance::Client

@@ -9,7 +9,7 @@
 
 using namespace Qt::StringLiterals;
 
-namespace Parlance {
+namespace Parlance::Client {
 
 namespace {
 
@@ -100,7 +100,7 @@ void TrayIcon::updateIcon(int unread)
     if (!m_icon)
         return;
     m_icon->setIcon(appIcon(unread > 0));
-    m_icon->setToolTip(unread > 0 ? tr("Parlance: %n unread message(s)", nullptr, unread) : u"Parlance"_s);
+    m_icon->setToolTip(unread > 0 ? u"Parlance: "_s + Words::unread(unread) : u"Parlance"_s);
 }
 
 void TrayIcon::collect(Room *room, const QString &author, const QString &content)
@@ -124,9 +124,9 @@ std::pair<QString, QString> TrayIcon::pending() const
     const Missed last = m_missed.value(m_lastRoom);
     const QString text = tr("%1: %2", "author, message").arg(unmarked(last.author), unmarked(last.content));
     if (m_missed.size() > 1)
-        return {tr("%n new message(s) in several rooms", nullptr, count), text};
+        return {tr("%n new messages in several rooms", nullptr, count), text};
     const QString room = unmarked(m_lastRoom);
-    return {count == 1 ? room : tr("%n new message(s) in %1", nullptr, count).arg(room), text};
+    return {count == 1 ? room : tr("%n new messages in %1", nullptr, count).arg(room), text};
 }
 
 void TrayIcon::notify()
@@ -137,4 +137,4 @@ void TrayIcon::notify()
         m_icon->showMessage(title, text, appIcon());
 }
 
-} // namespace Parlance
+} // namespace Parlance::Client

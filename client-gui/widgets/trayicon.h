@@ -10,7 +10,7 @@
 
 class QMenu;
 
-namespace Parlance {
+namespace Parlance::Client {
 
 class ChatSession;
 class Room;
@@ -64,4 +64,4 @@ private:
     QString m_lastRoom; ///< where a click on the notification leads
 };
 
-} // namespace Parlance
+} // namespace Parlance::Client

@@ -6,7 +6,7 @@
 
 using namespace Qt::StringLiterals;
 
-namespace Parlance {
+namespace Parlance::Client {
 
 namespace {
 
@@ -78,7 +78,8 @@ QString Words::banner(const ConnectionState &state, Clock::Millis remaining, int
         break;
     }
     if (queued > 0)
-        add(tr("%n message(s) will be sent then.", nullptr, queued));
+        add(queued == 1 ? tr("One message will be sent then.")
+                        : tr("%n messages will be sent then.", nullptr, queued));
     return text;
 }
 
@@ -170,7 +171,7 @@ QString Words::nameList(const QStringList &names)
         return tr("%1 and %2").arg(isolated(names.at(0)), isolated(names.at(1)));
     if (count == kNamesSpelledOut)
         return tr("%1, %2 and %3").arg(isolated(names.at(0)), isolated(names.at(1)), isolated(names.at(2)));
-    return tr("%1, %2 and %n other(s)", nullptr, int(count) - 2).arg(isolated(names.at(0)), isolated(names.at(1)));
+    return tr("%1, %2 and %n others", nullptr, int(count) - 2).arg(isolated(names.at(0)), isolated(names.at(1)));
 }
 
 QString Words::typing(const QStringList &names)
@@ -194,7 +195,12 @@ QString Words::presence(const QStringList &joined, const QStringList &left)
 
 QString Words::people(int count)
 {
-    return tr("%n person(s)", nullptr, count);
+    return count == 1 ? tr("1 person") : tr("%n people", nullptr, count);
+}
+
+QString Words::unread(int count)
+{
+    return count == 1 ? tr("1 unread message") : tr("%n unread messages", nullptr, count);
 }
 
 QString Words::day(qint64 time, const QDate &today)
@@ -231,4 +237,4 @@ QString Words::withoutMnemonic(const QString &text)
     return QString(text).replace(u'&', "&&"_L1);
 }
 
-} // namespace Parlance
+} // namespace Parlance::Client

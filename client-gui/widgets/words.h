@@ -9,12 +9,12 @@
 #include <QString>
 #include <QStringList>
 
-namespace Parlance {
+namespace Parlance::Client {
 
 /// Puts codes and values into the person's language: the one place where the client words what happened.
 class Words
 {
-    Q_DECLARE_TR_FUNCTIONS(Parlance::Words)
+    Q_DECLARE_TR_FUNCTIONS(Parlance::Client::Words)
 
 public:
     /// Why the connection is not up; one sentence. Empty for Cause::None.
@@ -37,6 +37,7 @@ public:
     /// "Anna and Ben joined, Cleo left".
     static QString presence(const QStringList &joined, const QStringList &left);
     static QString people(int count);
+    static QString unread(int count);
     /// "Today", "Yesterday" or the whole date. \a time in milliseconds since the Unix epoch, as below.
     static QString day(qint64 time, const QDate &today);
     static QString timeOfDay(qint64 time);
@@ -51,4 +52,4 @@ private:
     static QString nameList(const QStringList &names);
 };
 
-} // namespace Parlance
+} // namespace Parlance::Client
