@@ -23,6 +23,7 @@ LogView::LogView(QWidget *parent) : QTableView(parent), m_jump(new QPushButton(t
     setShowGrid(false);
     setWordWrap(false);
     setTabKeyNavigation(false);
+    setCornerButtonEnabled(false);
     setAlternatingRowColors(true);
     setContextMenuPolicy(Qt::CustomContextMenu);
     verticalHeader()->hide();
