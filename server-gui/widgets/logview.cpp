@@ -14,7 +14,7 @@ using namespace Qt::StringLiterals;
 
 namespace Parlance {
 
-LogView::LogView(QWidget *parent) : QTableView(parent), m_jump(new QPushButton(this))
+LogView::LogView(QWidget *parent) : QTableView(parent), m_jump(new QPushButton(tr("Jump to newest"), this))
 {
     setSelectionBehavior(QAbstractItemView::SelectRows);
     setSelectionMode(QAbstractItemView::ExtendedSelection);
