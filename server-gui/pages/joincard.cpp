@@ -134,6 +134,7 @@ void JoinCard::setPeople(int people)
 
 void JoinCard::focusPort()
 {
+    m_focusPort = !m_port->isEnabled();
     m_port->setFocus();
     m_port->selectAll();
 }
@@ -156,6 +157,8 @@ void JoinCard::showState(ServerControl::State state)
                                                                          : tr("The server is stopping…"));
     m_port->setEnabled(stopped);
     m_start->setEnabled(stopped);
+    if (stopped && m_focusPort)
+        focusPort();
     m_stack->setCurrentIndex(running ? 0 : 1);
     refreshHint();
 }

@@ -28,7 +28,7 @@ public:
     QString url() const;
     /// People in all rooms; none is worth a word of help.
     void setPeople(int people);
-    /// To where the fault of the last start is mended.
+    /// To where the fault of the last start is mended, as soon as the server has stopped.
     void focusPort();
 
 signals:
@@ -49,6 +49,7 @@ private:
     QSpinBox *m_port;
     QPushButton *m_start;
     int m_people = 0;
+    bool m_focusPort = false; ///< when it can be changed again
 };
 
 } // namespace Parlance

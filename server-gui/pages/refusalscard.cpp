@@ -5,6 +5,7 @@
 #include "text/format.h"
 #include "text/visibletext.h"
 #include "widgets/plainlabel.h"
+#include "widgets/rowdelegate.h"
 
 #include <QHeaderView>
 #include <QTreeWidget>
@@ -25,6 +26,7 @@ RefusalsCard::RefusalsCard(QWidget *parent) : Card(parent), m_none(new PlainLabe
     m_list->setObjectName(u"refusals"_s);
     m_list->setAccessibleName(tr("Refused lately"));
     m_list->setHeaderLabels({tr("Time"), tr("Address"), tr("What was wrong")});
+    new RowDelegate(*m_list);
     m_list->setRootIsDecorated(false);
     m_list->setUniformRowHeights(true);
     m_list->setAlternatingRowColors(true);

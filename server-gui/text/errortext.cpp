@@ -39,7 +39,7 @@ QString errorText(ErrorCode code)
     case ErrorCode::TooManyRooms: return say(QT_TRANSLATE_NOOP("ErrorText", "Too many rooms are open."));
     case ErrorCode::TooManySessions: return say(QT_TRANSLATE_NOOP("ErrorText", "Too many windows of one person."));
     case ErrorCode::NotJoined: return say(QT_TRANSLATE_NOOP("ErrorText", "Not in a room."));
-    case ErrorCode::Unavailable: return say(QT_TRANSLATE_NOOP("ErrorText", "The message store does not answer."));
+    case ErrorCode::Unavailable: return say(QT_TRANSLATE_NOOP("ErrorText", "The server does not answer at the moment."));
     case ErrorCode::StorageFull: return say(QT_TRANSLATE_NOOP("ErrorText", "The disk is full."));
     case ErrorCode::ShuttingDown: return say(QT_TRANSLATE_NOOP("ErrorText", "The server is stopping."));
     case ErrorCode::AddressInUse: return say(QT_TRANSLATE_NOOP("ErrorText", "Another program uses the port."));

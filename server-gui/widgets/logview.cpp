@@ -14,7 +14,7 @@ using namespace Qt::StringLiterals;
 
 namespace Parlance {
 
-LogView::LogView(QWidget *parent) : QTableView(parent), m_jump(new QPushButton(this))
+LogView::LogView(QWidget *parent) : QTableView(parent), m_jump(new QPushButton(tr("Jump to newest"), this))
 {
     setSelectionBehavior(QAbstractItemView::SelectRows);
     setSelectionMode(QAbstractItemView::ExtendedSelection);
@@ -23,6 +23,7 @@ LogView::LogView(QWidget *parent) : QTableView(parent), m_jump(new QPushButton(t
     setShowGrid(false);
     setWordWrap(false);
     setTabKeyNavigation(false);
+    setCornerButtonEnabled(false);
     setAlternatingRowColors(true);
     setContextMenuPolicy(Qt::CustomContextMenu);
     verticalHeader()->hide();
