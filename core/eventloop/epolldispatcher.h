@@ -36,7 +36,7 @@ public:
     /// posted event wakes it up).
     bool processEvents(QEventLoop::ProcessEventsFlags flags) override;
 
-    /// A descriptor that cannot be watched disables the notifier, with a warning, at the latest in the next pass.
+    /// When the descriptor cannot be watched, the next pass disables the notifier with a warning.
     void registerSocketNotifier(QSocketNotifier *notifier) override;
     void unregisterSocketNotifier(QSocketNotifier *notifier) override;
 

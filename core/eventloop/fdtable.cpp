@@ -17,7 +17,8 @@ quint32 FdTable::Entry::wantedMask() const
 
 bool FdTable::accepts(int fd) const
 {
-    return fd >= 0 && (size_t(fd) < m_entries.size() || fcntl(fd, F_GETFD) != -1);
+    constexpr int plausible = 1 << 16; // 2.5 MiB of entries
+    return fd >= 0 && (fd < plausible || size_t(fd) < m_entries.size() || fcntl(fd, F_GETFD) != -1);
 }
 
 bool FdTable::insert(QSocketNotifier *notifier)

@@ -12,7 +12,7 @@ namespace Parlance {
 /// Which socket notifiers watch which descriptor, and which descriptors epoll must be told about again.
 ///
 /// Makes no epoll calls and sends nothing; does not own the notifiers. Descriptors are small numbers, so the table
-/// is an array: a bound for it is the highest descriptor that was ever open. Thread: that of the loop.
+/// is an array, as long as the highest one that was ever watched. Thread: that of the loop.
 class FdTable
 {
 public:
@@ -33,7 +33,7 @@ public:
         quint32 wantedMask() const; ///< EPOLLIN, EPOLLOUT, EPOLLPRI
     };
 
-    /// False for a descriptor that cannot be open: it would only make the table large.
+    /// False for a large number that is not open: it would only make the table large.
     bool accepts(int fd) const;
     /// Needs accepts(). False when another notifier of the same type had to give way.
     bool insert(QSocketNotifier *notifier);

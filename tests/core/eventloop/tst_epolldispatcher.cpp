@@ -241,10 +241,10 @@ void TestEpollDispatcher::signalsOfAPass()
     QObject context;
     connect(dispatcher(), &QAbstractEventDispatcher::aboutToBlock, &context, [&order] { order.append(u"block"_s); });
     connect(dispatcher(), &QAbstractEventDispatcher::awake, &context, [&order] { order.append(u"awake"_s); });
-    QTimer::singleShot(1ms, &context, [&order] { order.append(u"timer"_s); });
     pass();
     QCOMPARE(order, QStringList({u"awake"_s}));
     order.clear();
+    QTimer::singleShot(1ms, &context, [&order] { order.append(u"timer"_s); });
     pass(QEventLoop::WaitForMoreEvents);
     QCOMPARE(order, QStringList({u"block"_s, u"awake"_s, u"timer"_s}));
     order.clear();

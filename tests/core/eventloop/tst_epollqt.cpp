@@ -3,6 +3,7 @@
 
 #include <QLocalServer>
 #include <QLocalSocket>
+#include <QNetworkProxy>
 #include <QProcess>
 #include <QSignalSpy>
 #include <QTcpServer>
@@ -36,6 +37,7 @@ class TestEpollQt : public QObject
     Q_OBJECT
 
 private slots:
+    void initTestCase() { QNetworkProxy::setApplicationProxy(QNetworkProxy::NoProxy); }
     void echo();
     void refused();
     void remoteCloses();
