@@ -3,6 +3,8 @@
 
 #include <QHostAddress>
 
+#include <utility>
+
 namespace Parlance {
 
 Relay::Relay(quint16 target, QObject *parent) : QObject(parent), m_target(target)
@@ -61,6 +63,17 @@ void Relay::drop(QTcpSocket *client)
         server->disconnectFromHost();
     client->abort();
     client->deleteLater(); // and its server side with it
+}
+
+void Relay::cutClients()
+{
+    const QHash<QTcpSocket *, QTcpSocket *> pairs = std::exchange(m_pairs, {});
+    for (auto pair = pairs.cbegin(); pair != pairs.cend(); ++pair) {
+        pair.value()->disconnect();
+        pair.value()->setParent(this);
+        pair.key()->abort();
+        pair.key()->deleteLater();
+    }
 }
 
 void Relay::cut()

@@ -23,6 +23,8 @@ public:
 
     /// Ends every connection without a goodbye, as a pulled cable does.
     void cut();
+    /// The same for the clients alone: the server goes on talking to nobody.
+    void cutClients();
     /// As long as it is on, connections that begin a WebSocket are ended at once; plain HTTP still passes.
     void setWebSocketsBlocked(bool blocked) { m_webSocketsBlocked = blocked; }
     /// As long as it is on, nothing that the server says comes through, though it hears everything.

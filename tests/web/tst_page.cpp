@@ -25,6 +25,8 @@ private slots:
     void enterOfAnInputMethodDoesNotSend();
     void breakLosesAndRepeatsNothing();
     void lostEchoRepeatsNothing();
+    void repeatedEchoIsDropped();
+    void nameIsTakenBackFromOnesGhost();
     void unsentMessageSurvivesReload();
     void refusedMessageCanBeDiscarded();
     void kickedWithReason();
@@ -53,6 +55,15 @@ QList<int> countingUp(qsizetype count)
     QList<int> numbers(count);
     std::iota(numbers.begin(), numbers.end(), 1);
     return numbers;
+}
+
+/// Reloads as if the page had been closed before the echo of \a text came.
+void reloadWithUnsent(ChatPage &page, const QString &text)
+{
+    page.browser().execute(
+        u"sessionStorage.setItem('parlance.outbox', JSON.stringify([{cid: 'c-1', room: 'general', name: 'Anna',"
+        "text: arguments[0], time: Date.now(), state: 'queued', error: null}]))"_s, {text});
+    page.browser().reload();
 }
 
 } // namespace
@@ -229,6 +240,42 @@ void TestPage::lostEchoRepeatsNothing()
     QCOMPARE(ben.messages(), anna.messages());
 }
 
+void TestPage::repeatedEchoIsDropped()
+{
+    QVERIFY(m_server->seat(u"general"_s, u"Robot"_s));
+    ChatPage page;
+    QVERIFY(page.join(m_server->port(), u"general"_s, u"Anna"_s));
+    reloadWithUnsent(page, u"said once"_s);
+    QVERIFY(page.waitForMessage(u"said once"_s));
+    // So much later that history does not bring it: the server answers the same cid with the old message.
+    m_server->say(u"general"_s, u"Robot"_s, numbered(60));
+    QVERIFY(page.waitForMessage(u"message 60"_s));
+    reloadWithUnsent(page, u"said once"_s);
+    QVERIFY(page.waitForMessage(u"message 60"_s));
+    QTRY_COMPARE(page.pending(), QStringList());
+    QVERIFY(page.say(u"later"_s));
+    QVERIFY(page.waitForMessage(u"later"_s));
+    QList<int> expected = countingUp(62);
+    expected.remove(0, expected.size() - page.seqs().size());
+    QCOMPARE(page.seqs(), expected);
+    QVERIFY(!page.messages().contains(u"said once"_s));
+}
+
+void TestPage::nameIsTakenBackFromOnesGhost()
+{
+    Relay relay(m_server->port());
+    ChatPage anna;
+    ChatPage ben;
+    QVERIFY(ben.join(m_server->port(), u"general"_s, u"Ben"_s));
+    QVERIFY(anna.join(relay.port(), u"general"_s, u"Anna"_s));
+    relay.cutClients();
+    QVERIFY(anna.waitForState(u"waiting"_s));
+    QVERIFY(anna.waitForState(u"online"_s));
+    QCOMPARE(anna.browser().text(u"#me-name"_s), u"Anna"_s);
+    QCOMPARE(ben.people(), (QStringList {u"Ben"_s, u"Anna"_s}));
+    QCOMPARE(ben.comings(), QStringList {u"Anna joined"_s});
+}
+
 void TestPage::unsentMessageSurvivesReload()
 {
     Relay relay(m_server->port());
@@ -264,10 +311,7 @@ void TestPage::refusedMessageCanBeDiscarded()
     QVERIFY(page.browser().execute(u"return document.getElementById('send').disabled"_s).toBool());
     QVERIFY(page.browser().text(u"#composer-hint"_s).contains(u"1 character too many"_s));
 
-    page.browser().execute(
-        u"sessionStorage.setItem('parlance.outbox', JSON.stringify([{cid: 'c-1', room: 'general', name: 'Anna',"
-        "text: 'y'.repeat(4001), time: Date.now(), state: 'queued', error: null}]))"_s);
-    page.browser().reload();
+    reloadWithUnsent(page, u"y"_s.repeated(4001));
     QVERIFY(page.browser().waitForSelector(u"#pending .failed"_s));
     QVERIFY(page.browser().text(u"#pending .failure"_s).contains(u"too long"_s));
     QVERIFY(page.browser().click(u"#pending .failure button:last-of-type"_s));
