@@ -43,6 +43,9 @@ public:
     /// No further connection; HTTP requests under way are finished.
     void stopListening();
 
+    /// Ends what is over its deadline. Called twice a second; tests that turn the clock call it themselves.
+    void sweep();
+
     /// Connections open now, WebSockets included.
     int connectionCount() const { return m_connections; }
     /// A listening server for QHttpServer::bind(); null before listen().
@@ -54,7 +57,6 @@ private:
     void refuseConnection(int descriptor, const QHostAddress &peer, const char *why);
     bool makeRoomForUnjoined();
     void drop(HttpConnection *connection);
-    void sweep();
 
     const NetLimits m_limits;
     const Clock &m_clock;

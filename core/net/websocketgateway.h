@@ -38,6 +38,9 @@ public:
     /// Tells everybody that the server closes and may be back after \a retryAfter, then closes. drained()
     /// follows when all are gone, at most kCloseGrace and a little later.
     void drain(Clock::Millis retryAfter);
+    /// Ends what is over its deadline, pings who was silent. Called twice a second; tests that turn the clock
+    /// call it themselves.
+    void sweep();
     int sessionCount() const { return int(m_sessions.size()); }
 
 signals:
@@ -65,7 +68,6 @@ private:
     void dropPending(quint64 id);
     void endSession(ClientSession *session);
     void answerAndClose(std::unique_ptr<Stream> stream, const HttpReply &reply);
-    void sweep();
     void checkDrained();
 
     void connectChat();
