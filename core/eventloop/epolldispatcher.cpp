@@ -94,8 +94,10 @@ bool EpollDispatcher::processEvents(QEventLoop::ProcessEventsFlags flags)
         QCoreApplication::sendPostedEvents();
     }
     int served = 0;
-    if (withSockets)
-        served += deliver(pass, std::span(events).first(ready)) + deliverToFiles(pass);
+    if (withSockets) {
+        served += deliver(pass, std::span(events).first(ready));
+        served += deliverToFiles(pass);
+    }
     if (withTimers)
         served += fireTimers();
     return woken || served > 0;
@@ -161,7 +163,7 @@ int EpollDispatcher::deliverToFiles(quint64 pass)
 {
     std::vector<epoll_event> events;
     for (const int fd : m_table.alwaysReady())
-        events.push_back(EpollSet::event(fd, m_table.at(fd).generation, EPOLLIN | EPOLLOUT));
+        events.push_back(EpollSet::event(fd, m_table.at(fd).kernelGeneration, EPOLLIN | EPOLLOUT));
     return deliver(pass, events);
 }
 

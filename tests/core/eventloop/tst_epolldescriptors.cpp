@@ -5,6 +5,9 @@
 #include <QRegularExpression>
 #include <QSignalSpy>
 
+#include <cerrno>
+#include <utility>
+
 #include <sys/epoll.h>
 #include <sys/syscall.h>
 

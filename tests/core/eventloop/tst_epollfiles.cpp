@@ -19,6 +19,7 @@ private slots:
     void letsOthersThrough();
     void forExceptions();
     void replacedBySocket();
+    void replacedInAPass();
 };
 
 void TestEpollFiles::alwaysReady()
@@ -125,6 +126,32 @@ void TestEpollFiles::replacedBySocket()
     QVERIFY(pair.send());
     pass();
     QCOMPARE(activated.size(), 2);
+}
+
+void TestEpollFiles::replacedInAPass()
+{
+    QTemporaryFile file;
+    QVERIFY(file.open());
+    const UniqueFd number(dup(file.handle()));
+    const Pair ready = Pair::sockets();
+    const Pair silent = Pair::sockets();
+    auto notifier = std::make_unique<QSocketNotifier>(number.value(), QSocketNotifier::Read);
+    pass();
+    std::unique_ptr<QSocketNotifier> successor;
+    int activations = 0;
+    const auto other = watch(ready.near, QSocketNotifier::Read, [&] { // sockets come before files
+        QVERIFY(ready.receive());
+        notifier.reset();
+        replace(number, silent.near);
+        successor = watch(number, QSocketNotifier::Read, [&activations] { ++activations; });
+    });
+    QVERIFY(ready.send());
+    pass();
+    QVERIFY(successor);
+    QCOMPARE(activations, 0);
+    QVERIFY(silent.send());
+    pass();
+    QCOMPARE(activations, 1);
 }
 
 int main(int argc, char **argv)

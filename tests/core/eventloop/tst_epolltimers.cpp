@@ -5,7 +5,10 @@
 #include <QPointer>
 #include <QThread>
 
+#include <algorithm>
+#include <atomic>
 #include <functional>
+#include <limits>
 
 using namespace Parlance;
 using namespace std::chrono_literals;

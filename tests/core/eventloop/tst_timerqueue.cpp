@@ -3,7 +3,9 @@
 
 #include <QTest>
 
+#include <algorithm>
 #include <functional>
+#include <map>
 #include <random>
 
 using namespace Parlance;
