@@ -32,6 +32,18 @@ bool isToken(QByteArrayView text)
     return !text.isEmpty() && std::all_of(text.begin(), text.end(), isTokenChar);
 }
 
+/// \a text without the white space that a field value may have around it. trimmed() takes more than that:
+/// vertical tabs and form feeds.
+QByteArrayView withoutBlanks(QByteArrayView text)
+{
+    const auto isBlank = [](char c) { return c == ' ' || c == '\t'; };
+    while (!text.isEmpty() && isBlank(text.front()))
+        text = text.sliced(1);
+    while (!text.isEmpty() && isBlank(text.back()))
+        text.chop(1);
+    return text;
+}
+
 bool sameName(QByteArrayView a, QByteArrayView b)
 {
     return a.compare(b, Qt::CaseInsensitive) == 0;
@@ -69,7 +81,9 @@ std::optional<QString> decode(QByteArrayView text, QByteArrayView forbidden, boo
         }
         bytes += c;
     }
-    QStringDecoder utf8(QStringDecoder::Utf8);
+    // Stateless, or a sequence cut at the end would vanish without an error; and no byte order mark is eaten.
+    QStringDecoder utf8(QStringDecoder::Utf8,
+                        QStringConverter::Flag::Stateless | QStringConverter::Flag::ConvertInitialBom);
     QString decoded = utf8(bytes);
     if (utf8.hasError())
         return std::nullopt;
@@ -133,7 +147,7 @@ std::optional<HeadRefusal> parseField(QByteArrayView line, RequestHead &head)
     const qsizetype colon = line.indexOf(':');
     if (colon < 0 || !isToken(line.first(colon)))
         return refuse(400, u"a header field is malformed"_s);
-    const QByteArrayView value = line.sliced(colon + 1).trimmed();
+    const QByteArrayView value = withoutBlanks(line.sliced(colon + 1));
     for (const char c : value) {
         if ((static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7F)
             return refuse(400, u"a header field has a control character"_s);
@@ -170,7 +184,7 @@ std::optional<HeadRefusal> checkFields(RequestHead &head)
     if (head.hasField("Expect")) {
         if (!sameName(head.field("Expect"), "100-continue"))
             return refuse(417, u"only 100-continue can be expected"_s);
-        head.expectContinue = true;
+        head.expectContinue = head.minorVersion == 1; // RFC 9110 section 10.1.1
     }
     head.keepAlive = head.minorVersion == 1 ? !head.hasToken("Connection", "close")
                                             : head.hasToken("Connection", "keep-alive");
@@ -187,10 +201,8 @@ HeadOutcome parseWhole(QByteArrayView text, const HeadLimits &limits)
         const qsizetype end = rest.indexOf("\r\n");
         const QByteArrayView line = rest.first(end);
         rest = rest.sliced(end + 2);
-        if (line.contains('\n') || line.contains('\r'))
+        if (line.contains('\r'))
             return refuse(400, u"lines must end in CR LF"_s);
-        if (first && line.size() > limits.lineBytes)
-            return refuse(414, u"the request line is too long"_s);
         if (!first && head.fields.size() >= limits.fields)
             return refuse(431, u"too many header fields"_s);
         if (auto refusal = first ? parseRequestLine(line, head) : parseField(line, head))
@@ -209,22 +221,24 @@ HeadOutcome readRequestHead(QByteArrayView buffer, qsizetype &scanned, const Hea
     // Whatever does not start like a method is no HTTP: a TLS hello, a port scanner. Say so at once.
     if (!buffer.isEmpty() && !isTokenChar(buffer.front()))
         return refuse(400, u"this is no HTTP request"_s);
-    const qsizetype from = qMax(qsizetype(0), scanned - 3);
-    const qsizetype end = buffer.indexOf("\r\n\r\n", from);
-    const qsizetype size = end < 0 ? buffer.size() : end + 4;
-    if (size > limits.headBytes)
-        return refuse(431, u"the request head is too large"_s);
-    if (end >= 0)
-        return parseWhole(buffer.first(size), limits);
-
-    // A bare LF never becomes a good head; waiting for more would only cost the deadline.
-    for (qsizetype i = from; i < buffer.size(); ++i) {
-        if (buffer.at(i) == '\n' && (i == 0 || buffer.at(i - 1) != '\r'))
+    // What is decided here depends on the bytes before a place, never on how many came at once: whatever is
+    // wrong first is what is said.
+    const QByteArrayView seen = buffer.first(qMin(buffer.size(), limits.headBytes));
+    const bool isLineTooLong = scanned <= limits.lineBytes && seen.size() > limits.lineBytes
+        && !seen.first(limits.lineBytes + 1).contains('\r');
+    for (qsizetype at = seen.indexOf('\n', scanned); at >= 0; at = seen.indexOf('\n', at + 1)) {
+        if (isLineTooLong && at > limits.lineBytes)
+            break;
+        if (at == 0 || seen.at(at - 1) != '\r')
             return refuse(400, u"lines must end in CR LF"_s);
+        if (seen.first(at + 1).endsWith("\r\n\r\n"))
+            return parseWhole(seen.first(at + 1), limits);
     }
-    if (buffer.size() > limits.lineBytes && !buffer.first(limits.lineBytes).contains('\r'))
+    if (isLineTooLong)
         return refuse(414, u"the request line is too long"_s);
-    scanned = buffer.size();
+    if (buffer.size() > limits.headBytes)
+        return refuse(431, u"the request head is too large"_s);
+    scanned = seen.size();
     return HeadIncomplete {};
 }
 
