@@ -20,7 +20,7 @@ Q_LOGGING_CATEGORY(lcStore, "parlance.store")
 
 namespace {
 
-constexpr qsizetype kMaxText = 2000;
+constexpr qsizetype kMaxText = 2000; ///< code points
 std::atomic<LogFormat> s_format {LogFormat::Plain};
 
 const char *levelName(QtMsgType type)
@@ -38,13 +38,19 @@ const char *levelName(QtMsgType type)
 QString escaped(const QString &text)
 {
     QString out;
-    out.reserve(text.size());
-    for (const QChar c : text.left(kMaxText)) {
-        const ushort u = c.unicode();
-        if (u < 0x20 || u == 0x7F || (u >= 0x80 && u < 0xA0) || u == 0x2028 || u == 0x2029)
+    out.reserve(qMin(text.size(), 2 * kMaxText));
+    qsizetype count = 0;
+    for (qsizetype i = 0; i < text.size() && count < kMaxText; ++i, ++count) {
+        const QChar c = text.at(i);
+        const char16_t u = c.unicode();
+        if (u < 0x20 || u == 0x7F || (u >= 0x80 && u < 0xA0) || u == 0x2028 || u == 0x2029) {
             out += u"\\u%1"_s.arg(uint(u), 4, 16, QChar(u'0'));
-        else
+        } else if (c.isHighSurrogate() && i + 1 < text.size() && text.at(i + 1).isLowSurrogate()) {
             out += c;
+            out += text.at(++i);
+        } else {
+            out += c.isSurrogate() ? QChar(QChar::ReplacementCharacter) : c;
+        }
     }
     return out;
 }

@@ -17,12 +17,14 @@ struct Rate
 };
 
 /// A token bucket. Full when made; holds no timer, the caller brings the monotonic time.
+///
+/// Counts in whole numbers, so that who waits as long as they were told gets a token.
 class TokenBucket
 {
 public:
     using Millis = std::chrono::milliseconds;
 
-    TokenBucket(const Rate &rate, Millis now) : m_rate(rate), m_tokens(rate.burst), m_last(now) {}
+    TokenBucket(const Rate &rate, Millis now) : m_rate(rate), m_level(capacity()), m_last(now) {}
 
     /// Takes one token. 0 when there was one; else how long to wait until there is one.
     Millis take(Millis now)
@@ -30,12 +32,12 @@ public:
         if (m_rate.isOff())
             return Millis {0};
         refill(now);
-        if (m_tokens >= 1.0) {
-            m_tokens -= 1.0;
+        const Level token = m_rate.period.count();
+        if (m_level >= token) {
+            m_level -= token;
             return Millis {0};
         }
-        const double missing = 1.0 - m_tokens;
-        return Millis {roundUp(missing * double(m_rate.period.count()) / m_rate.burst)};
+        return Millis {(token - m_level + m_rate.burst - 1) / m_rate.burst};
     }
 
     /// Full again: nothing would be lost by forgetting this bucket.
@@ -44,27 +46,25 @@ public:
         if (m_rate.isOff())
             return true;
         refill(now);
-        return m_tokens >= double(m_rate.burst);
+        return m_level >= capacity();
     }
 
 private:
-    static long long roundUp(double value)
-    {
-        const auto whole = static_cast<long long>(value);
-        return std::max(1LL, double(whole) < value ? whole + 1 : whole);
-    }
+    using Level = Millis::rep; ///< a token is as many as the period has milliseconds; each of those brings a burst
+
+    Level capacity() const { return m_rate.isOff() ? 0 : m_rate.burst * m_rate.period.count(); }
 
     void refill(Millis now)
     {
         if (now <= m_last)
             return;
-        const double share = double((now - m_last).count()) / double(m_rate.period.count());
-        m_tokens = std::min(double(m_rate.burst), m_tokens + share * m_rate.burst);
+        const Millis gone = std::min(now - m_last, m_rate.period); // a whole period fills it
+        m_level = std::min(capacity(), m_level + gone.count() * m_rate.burst);
         m_last = now;
     }
 
     Rate m_rate;
-    double m_tokens;
+    Level m_level;
     Millis m_last;
 };
 

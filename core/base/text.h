@@ -3,14 +3,16 @@
 
 #include <QStringView>
 
-#include <algorithm>
-
 namespace Parlance {
 
-/// Characters as people and the wire contract count them: Unicode code points.
+/// Characters as people and the wire contract count them: Unicode code points. Half a surrogate pair that
+/// stands alone counts as one, as the replacement character that it becomes on the wire does.
 inline qsizetype codePointCount(QStringView text)
 {
-    return text.size() - std::count_if(text.begin(), text.end(), [](QChar c) { return c.isLowSurrogate(); });
+    qsizetype pairs = 0;
+    for (qsizetype i = 1; i < text.size(); ++i)
+        pairs += text[i].isLowSurrogate() && text[i - 1].isHighSurrogate() ? 1 : 0;
+    return text.size() - pairs;
 }
 
 } // namespace Parlance
