@@ -31,7 +31,6 @@ ConfirmDialog::ConfirmDialog(const Texts &texts, QWidget *parent)
     buttons->addButton(m_action, QDialogButtonBox::DestructiveRole);
     QPushButton *cancel = buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
     cancel->setObjectName(u"cancel"_s);
-    cancel->setDefault(true);
     connect(m_action, &QPushButton::clicked, this, &QDialog::accept);
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
 
@@ -50,6 +49,7 @@ ConfirmDialog::ConfirmDialog(const Texts &texts, QWidget *parent)
     layout->addStretch();
     layout->addSpacing(line / 2);
     layout->addWidget(buttons);
+    cancel->setDefault(true); // only now does the button know its dialog
 }
 
 } // namespace Parlance

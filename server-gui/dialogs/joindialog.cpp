@@ -36,7 +36,6 @@ JoinDialog::JoinDialog(const QStringList &urls, const QString &current, QWidget 
     copy->setObjectName(u"copy"_s);
     copy->setAutoDefault(false);
     auto *close = new QPushButton(tr("Close"));
-    close->setDefault(true);
 
     auto *row = new QHBoxLayout;
     row->addWidget(m_urls, 1);
@@ -46,6 +45,7 @@ JoinDialog::JoinDialog(const QStringList &urls, const QString &current, QWidget 
     layout->addWidget(m_code, 1);
     layout->addWidget(hint);
     layout->addLayout(row);
+    close->setDefault(true); // only now does the button know its dialog
 
     connect(m_urls, &QComboBox::currentTextChanged, m_code, &QrCodeWidget::setText);
     connect(copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(url()); });

@@ -200,13 +200,15 @@ void TestConsoleServer::detachedIsGreyAndKept()
     m_window->showPage(ConsoleWindow::People);
     selectPerson(u"chris"_s);
     TableView &view = m_window->findChild<SessionsPage *>()->view();
-    const QImage live = view.viewport()->grab().toImage();
+    const auto firstRow = [&view] { return view.viewport()->grab(view.visualRect(view.model()->index(0, 0))).toImage(); };
+    const QImage live = firstRow();
+    QCOMPARE(firstRow(), live);
     m_control->setState(State::Stopped);
     m_admin->detach();
     auto *stale = find<MessageBar>(u"staleBar"_s);
     QVERIFY(stale->isVisible());
     QVERIFY(stale->text().startsWith(u"The server is stopped."_s));
-    QVERIFY(live != view.viewport()->grab().toImage());
+    QVERIFY(firstRow() != live);
     QCOMPARE(view.model()->rowCount(), 4);
     QVERIFY(!find<QPushButton>(u"kick"_s)->isEnabled());
     QVERIFY(find<QPushButton>(u"copyCsv"_s)->isEnabled()); // what was there can still be copied

@@ -83,6 +83,7 @@ void TestConsoleWidgets::qrPixels()
     QVERIFY(scale >= 2);
     QCOMPARE(code.width(), scale * modules); // whole pixels
     QVERIFY(code.width() + modules > qMin(size.width(), size.height())); // as large as fits
+    QVERIFY((code.center() - widget.rect().center()).manhattanLength() <= 2);
     for (int y = 0; y < code.height(); ++y) {
         for (int x = 0; x < code.width(); ++x) {
             const int column = x / scale - QrMatrix::kQuietZone;
