@@ -139,13 +139,17 @@ void ClientSettings::setUnsent(const QString &server, const QString &room, const
 
 QString ClientSettings::resumeToken(const QString &server, const QString &room, const QString &name) const
 {
-    return m_settings.value(roomKey(server, room, u"token-"_s + encoded(name))).toString();
+    const QString key = u"token-"_s + encoded(name);
+    const QVariant any = m_settings.value(u"server-%1/%2"_s.arg(encoded(server), key));
+    return m_settings.value(roomKey(server, room, key), any).toString();
 }
 
 void ClientSettings::setResumeToken(const QString &server, const QString &room, const QString &name,
                                     const QString &token)
 {
-    m_settings.setValue(roomKey(server, room, u"token-"_s + encoded(name)), token);
+    const QString key = u"token-"_s + encoded(name);
+    m_settings.setValue(roomKey(server, room, key), token);
+    m_settings.setValue(u"server-%1/%2"_s.arg(encoded(server), key), token);
 }
 
 QByteArray ClientSettings::windowGeometry() const

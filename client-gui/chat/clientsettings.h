@@ -42,7 +42,8 @@ public:
     QList<Outbox::Entry> unsent(const QString &server, const QString &room) const;
     void setUnsent(const QString &server, const QString &room, const QList<Outbox::Entry> &entries);
 
-    /// Proves to be the guest \a name of an earlier session in \a room.
+    /// Proves to be the guest \a name of an earlier session in \a room; for a room that is new to this
+    /// person that of any other, so that they are one person everywhere.
     QString resumeToken(const QString &server, const QString &room, const QString &name) const;
     void setResumeToken(const QString &server, const QString &room, const QString &name, const QString &token);
 

@@ -149,6 +149,7 @@ void Room::pump()
 void Room::welcomed(const WelcomeEvent &welcome)
 {
     m_welcome = welcome;
+    m_name = welcome.room;
     m_live = false;
     m_messages.setOwnName(welcome.username);
     m_people.reset(welcome.users, welcome.username);

@@ -25,6 +25,7 @@ public:
     Room(const ServerAddress &address, const QString &name, const QString &user, const Clock &clock,
          const ConnectionTiming &timing = {}, QObject *parent = nullptr);
 
+    /// As the server spells it, once it has said so.
     const QString &name() const { return m_name; }
     RoomConnection &connection() { return m_connection; }
     const RoomConnection &connection() const { return m_connection; }
@@ -79,7 +80,7 @@ private:
     void pump();
     void countUnread(const MessageEvent &message);
 
-    const QString m_name;
+    QString m_name;
     const Clock &m_clock;
     Outbox m_outbox;
     MessageModel m_messages;

@@ -38,7 +38,7 @@ void UserModel::reset(const QStringList &names, const QString &ownName)
 {
     beginResetModel();
     m_ownName = ownName;
-    m_serverCount = 0;
+    m_unnamed = 0;
     m_names = names.mid(0, kMaxPeople);
     if (!ownName.isEmpty() && !m_names.contains(ownName))
         m_names.append(ownName);
@@ -85,9 +85,10 @@ void UserModel::remove(const QString &name)
 
 void UserModel::setServerCount(int count)
 {
-    if (m_serverCount == count)
+    const int unnamed = std::max(0, count - int(m_names.size()));
+    if (m_unnamed == unnamed)
         return;
-    m_serverCount = count;
+    m_unnamed = unnamed;
     emit countChanged(this->count());
 }
 

@@ -30,11 +30,11 @@ public:
     void reset(const QStringList &names, const QString &ownName);
     void add(const QString &name);
     void remove(const QString &name);
-    /// What the server counted, where it counts (`presence`).
+    /// What the server counted, where it counts (`presence`). Joins and leaves go on from there.
     void setServerCount(int count);
 
-    /// People in the room: the server's figure where there is one, else the rows.
-    int count() const { return m_serverCount > 0 ? m_serverCount : int(m_names.size()); }
+    /// People in the room: the rows, and those whom the server counted without naming them.
+    int count() const { return int(m_names.size()) + m_unnamed; }
     const QStringList &names() const { return m_names; }
 
 signals:
@@ -46,7 +46,7 @@ private:
     QCollator m_collator;
     QStringList m_names;
     QString m_ownName;
-    int m_serverCount = 0;
+    int m_unnamed = 0;
 };
 
 } // namespace Parlance::Client
