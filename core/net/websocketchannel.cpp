@@ -125,7 +125,6 @@ bool WebSocketChannel::isStalled(Clock::Millis now)
 void WebSocketChannel::onReceived(QByteArrayView bytes)
 {
     m_lastHeard = m_clock.monotonic();
-    m_metrics.add(Metrics::BytesReceived, quint64(bytes.size()));
     if (m_socket)
         m_socket->feed(bytes.toByteArray());
 }
@@ -146,7 +145,6 @@ void WebSocketChannel::finish()
 {
     if (std::exchange(m_state, State::Closed) == State::Closed)
         return;
-    m_metrics.add(Metrics::BytesSent, m_stream->sentBytes());
     m_stream->abort();
     emit closed();
 }
