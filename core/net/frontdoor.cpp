@@ -7,7 +7,7 @@
 #include "net/metrics.h"
 #include "net/socketstream.h"
 
-#include <cstring>
+#include <array>
 
 #include <sys/socket.h>
 #include <unistd.h>
@@ -104,15 +104,21 @@ void FrontDoor::accept(qintptr raw)
     const int descriptor = int(raw);
     m_metrics.add(Metrics::ConnectionsAccepted);
     const QHostAddress peer = peerOf(descriptor);
-    if (m_connections >= m_limits.connections || !makeRoomForUnjoined()) {
+    if (m_connections >= m_limits.connections) {
         refuseConnection(descriptor, peer, "the server is full");
         return;
     }
+    // Before anybody gives way, or one address could push out all others.
     if (!m_caps.acquire(peer)) {
         refuseConnection(descriptor, peer, "too many connections from this address");
         return;
     }
-    auto stream = std::make_unique<SocketStream>(descriptor, peer);
+    if (!makeRoomForUnjoined()) {
+        m_caps.release(peer);
+        refuseConnection(descriptor, peer, "the server is full");
+        return;
+    }
+    auto stream = std::make_unique<SocketStream>(descriptor, peer, m_metrics);
     ++m_connections;
     // The stream may outlive this object by a turn of the loop, as its child's child; hence the context.
     connect(stream.get(), &QObject::destroyed, this, [this, peer] {
@@ -142,6 +148,10 @@ void FrontDoor::refuseConnection(int descriptor, const QHostAddress &peer, const
         true);
     [[maybe_unused]] const ssize_t sent =
         ::send(descriptor, reply.constData(), size_t(reply.size()), MSG_NOSIGNAL | MSG_DONTWAIT);
+    // A request that is here already and stays unread would turn the close into a reset, and that would
+    // take the answer with it.
+    std::array<char, 4096> unread;
+    [[maybe_unused]] const ssize_t dropped = ::recv(descriptor, unread.data(), unread.size(), MSG_DONTWAIT);
     ::close(descriptor);
 }
 
@@ -165,6 +175,7 @@ void FrontDoor::drop(HttpConnection *connection)
 {
     if (m_http1.remove(connection) > 0) {
         connection->disconnect(this);
+        connection->abandon();
         connection->deleteLater();
     }
 }

@@ -16,6 +16,8 @@ namespace {
 
 /// While so much waits for the reader, no further request is looked at.
 constexpr qint64 kPipelineBytes = 256 * 1024;
+/// So much a reader must take within limits.sendStall while something waits for it.
+constexpr quint64 kProgressBytes = 64 * 1024;
 
 } // namespace
 
@@ -44,9 +46,25 @@ std::unique_ptr<Stream> HttpConnection::takeStream()
 
 void HttpConnection::sweep()
 {
-    if (!m_stream || m_clock.monotonic() < m_deadline)
+    if (!m_stream)
         return;
-    if (m_state == State::Closing || m_stream->queuedBytes() > 0) {
+    const Clock::Millis now = m_clock.monotonic();
+    if (m_stream->queuedBytes() > 0) {
+        // A slow line may take as long as it takes; all other deadlines wait for it.
+        setIdleDeadline();
+        if (m_stream->sentBytes() - m_sentAtWriteDeadline >= kProgressBytes) {
+            m_sentAtWriteDeadline = m_stream->sentBytes();
+            m_writeDeadline = now + m_limits.sendStall;
+        } else if (now >= m_writeDeadline) {
+            m_metrics.add(Metrics::SlowReadersDropped);
+            m_stream->abort();
+            emit finished();
+        }
+        return;
+    }
+    if (now < m_deadline)
+        return;
+    if (m_state == State::Closing) {
         m_stream->abort();
         emit finished();
     } else if (m_in.isEmpty() && m_state == State::Head) {
@@ -56,8 +74,22 @@ void HttpConnection::sweep()
     }
 }
 
+bool HttpConnection::isIdle() const
+{
+    return m_state == State::Head && m_in.isEmpty() && m_requests > 0 && m_stream->queuedBytes() == 0;
+}
+
+void HttpConnection::abandon()
+{
+    if (!m_stream)
+        return;
+    m_stream->disconnect(this);
+    m_stream->abort();
+}
+
 void HttpConnection::shutDown()
 {
+    m_shuttingDown = true;
     if (m_state == State::Head && m_in.isEmpty())
         startClosing();
 }
@@ -66,7 +98,6 @@ void HttpConnection::onReceived(QByteArrayView bytes)
 {
     if (m_state == State::Closing)
         return;
-    m_metrics.add(Metrics::BytesReceived, quint64(bytes.size()));
     if (m_in.isEmpty() && m_state == State::Head && m_requests > 0)
         setDeadline(m_limits.headTimeout); // the first byte of a further request
     m_in.append(bytes);
@@ -77,6 +108,7 @@ void HttpConnection::onDrained()
 {
     if (m_state == State::Closing)
         return;
+    setIdleDeadline();
     m_stream->setReading(true);
     process();
 }
@@ -96,6 +128,7 @@ void HttpConnection::process()
         if (m_state != State::Body || m_in.size() < m_head.contentLength)
             return;
         HttpRequest request {std::exchange(m_head, {}), {}, m_stream->peerAddress()};
+        request.head.keepAlive = request.head.keepAlive && !m_shuttingDown;
         request.body = m_in.first(request.head.contentLength);
         m_in.remove(0, request.head.contentLength);
         answer(request);
@@ -138,7 +171,7 @@ bool HttpConnection::acceptBody()
         return false;
     }
     if (m_head.expectContinue && m_head.contentLength > 0)
-        m_stream->write("HTTP/1.1 100 Continue\r\n\r\n");
+        write("HTTP/1.1 100 Continue\r\n\r\n");
     m_state = State::Body;
     setDeadline(m_limits.bodyTimeout);
     return true;
@@ -148,21 +181,36 @@ void HttpConnection::answer(const HttpRequest &request)
 {
     ++m_requests;
     m_metrics.add(Metrics::HttpRequests);
-    const QByteArray reply = m_http.handle(request);
-    m_metrics.add(Metrics::BytesSent, quint64(reply.size()));
-    m_stream->write(reply);
+    write(m_http.handle(request));
     if (!request.head.keepAlive) {
         startClosing();
         return;
     }
     m_state = State::Head;
-    setDeadline(m_in.isEmpty() ? m_limits.keepAlive : m_limits.headTimeout);
+    setIdleDeadline();
+}
+
+void HttpConnection::write(const QByteArray &bytes)
+{
+    m_stream->write(bytes);
+    m_sentAtWriteDeadline = m_stream->sentBytes();
+    m_writeDeadline = m_clock.monotonic() + m_limits.sendStall;
+}
+
+void HttpConnection::setIdleDeadline()
+{
+    if (m_state == State::Closing)
+        setDeadline(kCloseGrace);
+    else if (m_state == State::Body)
+        setDeadline(m_limits.bodyTimeout);
+    else
+        setDeadline(m_in.isEmpty() ? m_limits.keepAlive : m_limits.headTimeout);
 }
 
 void HttpConnection::refuse(int status, const Error &error)
 {
     m_metrics.refused(error.code, error.detail, m_stream->peerAddress().toString());
-    m_stream->write(serialise(errorReply(status, error), false, true));
+    write(serialise(errorReply(status, error), false, m_head.method != "HEAD"));
     startClosing();
 }
 

@@ -32,9 +32,11 @@ public:
     /// Ends what is over its deadline.
     void sweep();
     /// Between two requests: nobody is hurt when it is closed.
-    bool isIdle() const { return m_state == State::Head && m_in.isEmpty() && m_requests > 0; }
-    /// No further request; what is being answered is finished.
+    bool isIdle() const;
+    /// No further request; the one that has begun is still answered.
     void shutDown();
+    /// Drops the stream at once, if it is still here. Nothing is emitted afterwards.
+    void abandon();
 
 signals:
     /// The head asks for a WebSocket: take the stream by takeStream(). Nothing else is emitted afterwards.
@@ -56,7 +58,10 @@ private:
     void answer(const HttpRequest &request);
     void refuse(int status, const Error &error);
     void startClosing();
+    void write(const QByteArray &bytes);
     void setDeadline(Clock::Millis timeout) { m_deadline = m_clock.monotonic() + timeout; }
+    /// For what is to come when nothing waits to be written.
+    void setIdleDeadline();
 
     std::unique_ptr<Stream> m_stream;
     const NetLimits &m_limits;
@@ -69,7 +74,10 @@ private:
     qsizetype m_scanned = 0;
     RequestHead m_head;
     Clock::Millis m_deadline {0};
+    Clock::Millis m_writeDeadline {0}; ///< for the reader to take some of what waits for it
+    quint64 m_sentAtWriteDeadline = 0; ///< bytes sent when that was set
     int m_requests = 0;
+    bool m_shuttingDown = false;
     bool m_processing = false;
 };
 

@@ -65,23 +65,38 @@ void HttpGateway::registerRoute(const Route &route)
 {
     static const QRegularExpression variable(u"\\{[^}]*\\}"_s);
     QString pattern = route.pattern;
-    const auto code = [this, handler = route.handler](const QStringList &arguments) {
-        try {
-            m_reply = handler(*m_request, arguments);
-        } catch (const std::exception &exception) {
-            qCCritical(lcNet).noquote() << "a route failed:" << exception.what();
-            m_reply = errorReply(Error {ErrorCode::Internal, u"the server made a mistake"_s});
-        }
+    const auto code = [this, entry = &route]() {
+        m_reply = run(*entry, *m_request);
         // Qt carries the essence; what else the reply has is added when it comes back out of the socket.
         return QHttpServerResponse(m_reply->mime, m_reply->body, QHttpServerResponse::StatusCode(m_reply->status));
     };
     if (pattern.contains(variable)) {
         pattern.replace(variable, u"<arg>"_s);
-        m_server.route(pattern, methodOf(route.method),
-                       [code](const QString &argument) { return code({argument}); });
+        m_server.route(pattern, methodOf(route.method), [code](const QString &) { return code(); });
     } else {
-        m_server.route(pattern, methodOf(route.method), [code]() { return code({}); });
+        m_server.route(pattern, methodOf(route.method), code);
     }
+}
+
+/// The arguments are taken from the proven path, so that no other decoding of it has a say.
+HttpReply HttpGateway::run(const Route &route, const HttpRequest &request)
+{
+    try {
+        return route.handler(request, matchPattern(route.pattern, request.head.segments).value_or(QStringList()));
+    } catch (const std::exception &exception) {
+        qCCritical(lcNet).noquote() << "a route failed:" << exception.what();
+        return errorReply(Error {ErrorCode::Internal, u"the server made a mistake"_s});
+    }
+}
+
+const Route *HttpGateway::find(const HttpRequest &request) const
+{
+    const QByteArray method = request.head.method == "HEAD" ? QByteArray("GET") : request.head.method;
+    for (const Route &route : m_routes.routes()) {
+        if (route.method == method && matchPattern(route.pattern, request.head.segments))
+            return &route;
+    }
+    return nullptr;
 }
 
 QByteArray HttpGateway::handle(const HttpRequest &request)
@@ -104,6 +119,12 @@ HttpReply HttpGateway::dispatch(const HttpRequest &request)
         return reply;
     }
 
+    // Qt takes nothing from a listener that is closed; a request that had begun before is still answered.
+    return m_listener->isListening() ? viaQt(request) : run(*find(request), request);
+}
+
+HttpReply HttpGateway::viaQt(const HttpRequest &request)
+{
     const QScopedValueRollback current(m_request, &request);
     m_reply.reset();
     QByteArray answer;

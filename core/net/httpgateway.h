@@ -32,6 +32,9 @@ public:
 private:
     void registerRoute(const Route &route);
     HttpReply dispatch(const HttpRequest &request);
+    HttpReply viaQt(const HttpRequest &request);
+    const Route *find(const HttpRequest &request) const;
+    static HttpReply run(const Route &route, const HttpRequest &request);
 
     const RouteTable &m_routes;
     QHttpServer m_server;

@@ -7,7 +7,8 @@
 
 namespace Parlance {
 
-Listener::Listener(QObject *parent) : QTcpServer(parent)
+Listener::Listener(std::chrono::milliseconds retryAfter, QObject *parent)
+    : QTcpServer(parent), m_retryAfter(retryAfter)
 {
     setMaxPendingConnections(1024);
     setListenBacklogSize(4096);
@@ -22,8 +23,11 @@ void Listener::incomingConnection(qintptr descriptor)
 /// Qt stops accepting after an error such as "too many open files" and never starts again by itself.
 void Listener::onAcceptError()
 {
-    qCWarning(lcNet).noquote() << "cannot accept:" << errorString() << "- trying again in 1 s";
-    QTimer::singleShot(1000, this, &QTcpServer::resumeAccepting);
+    qCWarning(lcNet).noquote() << "cannot accept:" << errorString() << "- trying again soon";
+    QTimer::singleShot(m_retryAfter, this, [this] {
+        if (isListening()) // resumeAccepting() of a closed server dereferences null
+            resumeAccepting();
+    });
 }
 
 } // namespace Parlance

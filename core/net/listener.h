@@ -3,6 +3,8 @@
 
 #include <QTcpServer>
 
+#include <chrono>
+
 namespace Parlance {
 
 /// Accepts descriptors on one address and hands them on raw, before any socket object exists.
@@ -11,7 +13,8 @@ class Listener final : public QTcpServer
     Q_OBJECT
 
 public:
-    explicit Listener(QObject *parent = nullptr);
+    /// After a failed accept the next attempt is made \a retryAfter later.
+    explicit Listener(std::chrono::milliseconds retryAfter = std::chrono::seconds(1), QObject *parent = nullptr);
 
     /// QHttpServer takes its connections from a listening QTcpServer; the virtual ones come this way.
     using QTcpServer::addPendingConnection;
@@ -25,6 +28,8 @@ protected:
 
 private:
     void onAcceptError();
+
+    std::chrono::milliseconds m_retryAfter;
 };
 
 } // namespace Parlance

@@ -20,7 +20,7 @@ constexpr std::array<Description, Metrics::CounterCount> kDescriptions {{
     {"parlance_commands_received_total", "Commands read from WebSockets."},
     {"parlance_events_delivered_total", "Events handed to sessions, once per recipient."},
     {"parlance_bytes_received_total", "Bytes read from all connections."},
-    {"parlance_bytes_sent_total", "Bytes handed over for sending."},
+    {"parlance_bytes_sent_total", "Bytes that the kernel took for all connections."},
     {"parlance_slow_readers_dropped_total", "Sessions closed because they did not read."},
     {"parlance_heartbeats_missed_total", "Sessions closed because nothing came from them."},
 }};

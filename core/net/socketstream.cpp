@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/socketstream.h"
 
+#include "net/metrics.h"
+
 #include <array>
 #include <cerrno>
 #include <utility>
@@ -40,10 +42,11 @@ void retire(std::unique_ptr<QSocketNotifier> &notifier)
 
 } // namespace
 
-SocketStream::SocketStream(int descriptor, const QHostAddress &peer, QObject *parent)
+SocketStream::SocketStream(int descriptor, const QHostAddress &peer, Metrics &metrics, QObject *parent)
     : Stream(parent)
     , m_descriptor(descriptor)
     , m_peer(peer)
+    , m_metrics(metrics)
     , m_readable(std::make_unique<QSocketNotifier>(descriptor, QSocketNotifier::Read))
 {
     ::fcntl(descriptor, F_SETFL, ::fcntl(descriptor, F_GETFL) | O_NONBLOCK);
@@ -80,7 +83,7 @@ void SocketStream::write(const QByteArray &bytes)
 
 void SocketStream::setReading(bool on)
 {
-    if (m_readable && !m_broken)
+    if (m_readable && !m_broken && !m_peerEnded)
         m_readable->setEnabled(on);
 }
 
@@ -116,14 +119,14 @@ void SocketStream::onReadable()
     }
     if (size == 0) {
         // The peer has said all. What waits for it may still be wanted; what it says no more, is not.
+        m_peerEnded = true;
         m_readable->setEnabled(false);
-        if (!m_queue.empty() && !m_closing) {
-            m_closing = true;
-            return;
-        }
-        breakOff();
+        m_closing = true;
+        if (m_queue.empty())
+            breakOff();
         return;
     }
+    m_metrics.add(Metrics::BytesReceived, quint64(size));
     if (!m_closing)
         emit received(QByteArrayView(buffer.data(), size));
 }
@@ -166,6 +169,7 @@ qint64 SocketStream::sendSome(const char *data, qint64 size)
     if (taken < 0)
         return errno == EAGAIN || errno == EINTR ? 0 : -1;
     m_sent += quint64(taken);
+    m_metrics.add(Metrics::BytesSent, quint64(taken));
     return taken;
 }
 
@@ -181,8 +185,8 @@ void SocketStream::watchWritable()
 void SocketStream::endOutput()
 {
     ::shutdown(m_descriptor, SHUT_WR);
-    if (m_readable && !m_readable->isEnabled())
-        breakOff(); // the peer had ended before
+    if (m_peerEnded)
+        breakOff();
 }
 
 /// Tells the owner in the next turn of the loop: this may run inside write(), while a room walks over

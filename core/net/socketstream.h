@@ -10,6 +10,8 @@
 
 namespace Parlance {
 
+class Metrics;
+
 /// A Stream straight on a non-blocking TCP socket.
 ///
 /// Not on QTcpSocket, because that keeps read and write chunks of 16 and 32 KiB per connection once it
@@ -19,8 +21,8 @@ class SocketStream final : public Stream
     Q_OBJECT
 
 public:
-    /// Takes over \a descriptor, a connected socket.
-    SocketStream(int descriptor, const QHostAddress &peer, QObject *parent = nullptr);
+    /// Takes over \a descriptor, a connected socket. \a metrics must outlive the stream's use.
+    SocketStream(int descriptor, const QHostAddress &peer, Metrics &metrics, QObject *parent = nullptr);
     ~SocketStream() override;
 
     QHostAddress peerAddress() const override { return m_peer; }
@@ -44,12 +46,14 @@ private:
 
     int m_descriptor;
     QHostAddress m_peer;
+    Metrics &m_metrics;
     std::unique_ptr<QSocketNotifier> m_readable;
     std::unique_ptr<QSocketNotifier> m_writable; ///< made when the kernel first refuses bytes
     std::deque<QByteArray> m_queue;
     qsizetype m_offset = 0; ///< of the first queued array, sent already
     qint64 m_queued = 0;
     quint64 m_sent = 0;
+    bool m_peerEnded = false; ///< the peer has said all
     bool m_closing = false;
     bool m_broken = false;
 };

@@ -72,7 +72,6 @@ bool WebSocketChannel::send(const QByteArray &frames)
                                   Qt::QueuedConnection);
         return false;
     }
-    m_metrics.add(Metrics::BytesSent, quint64(frames.size()));
     m_stream->write(frames);
     return true;
 }
@@ -126,7 +125,6 @@ bool WebSocketChannel::isStalled(Clock::Millis now)
 void WebSocketChannel::onReceived(QByteArrayView bytes)
 {
     m_lastHeard = m_clock.monotonic();
-    m_metrics.add(Metrics::BytesReceived, quint64(bytes.size()));
     if (m_socket)
         m_socket->feed(bytes.toByteArray());
 }

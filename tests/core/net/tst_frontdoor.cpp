@@ -568,7 +568,7 @@ void TestFrontDoor::halfClosed()
     client.halfClose();
     QTRY_VERIFY_WITH_TIMEOUT(client.isEnded(), 20'000);
     const HttpAnswers answers = answersOf(client);
-    QVERIFY2(answers.isClean(), qPrintable(answers.fault));
+    QVERIFY2(answers.isClean(), qPrintable(u"%1 %2"_s.arg(answers.fault).arg(answers.rest.size())));
     QCOMPARE(answers.list.size(), 1);
     QCOMPARE(answers.list.constFirst().body.size(), bodySize);
     QTRY_COMPARE(server.door().connectionCount(), 0);
@@ -581,14 +581,13 @@ void TestFrontDoor::slowReaderThatReads()
     for (const char *fields : {"", "Connection: close\r\n"}) {
         RawClient client(server.port(), {QHostAddress::LocalHost, 64 * 1024});
         client.send(get("/big", fields));
-        for (qsizetype wanted = kBig / 8; wanted <= kBig; wanted += kBig / 8) {
+        while (answersOf(client).list.isEmpty()) {
+            const qsizetype before = client.received().size();
             client.resumeReading();
-            QTRY_VERIFY_WITH_TIMEOUT(client.received().size() >= wanted, 20'000);
+            QTRY_VERIFY_WITH_TIMEOUT(client.received().size() >= before + kBig / 8 || client.received().size() > kBig, 20'000);
             client.stopReading();
             server.advance(10s);
         }
-        client.resumeReading();
-        QTRY_COMPARE_WITH_TIMEOUT(answersOf(client).list.size(), 1, 20'000);
         QCOMPARE(answersOf(client).list.constFirst().body.size(), kBig);
     }
 }

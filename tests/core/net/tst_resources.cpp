@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "net/listener.h"
+#include "support/httpanswer.h"
+#include "support/netserver.h"
+#include "support/rawclient.h"
+#include "support/wsframes.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+#include <fcntl.h>
+#include <malloc.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+using namespace Parlance;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// Bytes that the program has allocated and not freed. 0 under a sanitizer, which finds leaks by itself.
+size_t allocatedBytes()
+{
+    return ::mallinfo2().uordblks;
+}
+
+/// Lets the process open exactly one more descriptor, and gives back the old bound at the end.
+class OneDescriptorLeft
+{
+public:
+    OneDescriptorLeft()
+    {
+        ::getrlimit(RLIMIT_NOFILE, &m_before);
+        const int next = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+        ::close(next);
+        rlimit tight = m_before;
+        tight.rlim_cur = rlim_t(next) + 1;
+        ::setrlimit(RLIMIT_NOFILE, &tight);
+    }
+    ~OneDescriptorLeft() { ::setrlimit(RLIMIT_NOFILE, &m_before); }
+
+private:
+    rlimit m_before {};
+};
+
+} // namespace
+
+/// Nothing is left behind by a request or a session, and running out of descriptors is no end.
+class TestResources : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void requestsLeaveNothing();
+    void connectionsLeaveNothing();
+    void sessionsLeaveNothing();
+    void brokenHandshakesLeaveNothing();
+    void outOfDescriptors();
+    void closedWhileOutOfDescriptors();
+
+private:
+    void growsBelow(size_t bytes, int rounds, const std::function<void()> &round);
+};
+
+/// Runs \a round some times to warm up, then \a rounds times, during which less than \a bytes may stay.
+void TestResources::growsBelow(size_t bytes, int rounds, const std::function<void()> &round)
+{
+    for (int i = 0; i < rounds / 5; ++i)
+        round();
+    QTest::qWait(0);
+    const size_t before = allocatedBytes();
+    for (int i = 0; i < rounds; ++i)
+        round();
+    QTest::qWait(0);
+    const size_t after = allocatedBytes();
+    QVERIFY2(after < before + bytes, qPrintable(u"%1 bytes more after %2 rounds"_s.arg(after - before).arg(rounds)));
+}
+
+void TestResources::requestsLeaveNothing()
+{
+    NetServer server;
+    RawClient client(server.port());
+    growsBelow(64 * 1024, 1000, [&server, &client] {
+        client.send("GET /api/rooms/a/messages?limit=5 HTTP/1.1\r\nHost: a\r\n\r\n");
+        QTRY_COMPARE(readAnswers(client.received()).list.size(), 1);
+        client.take();
+    });
+    QCOMPARE(server.metrics().count(Metrics::HttpRequests), 1200u);
+}
+
+void TestResources::connectionsLeaveNothing()
+{
+    NetServer server;
+    growsBelow(64 * 1024, 300, [&server] {
+        RawClient client(server.port());
+        client.send("GET /healthz HTTP/1.0\r\n\r\n");
+        QTRY_VERIFY(client.isEnded());
+    });
+    QTRY_COMPARE(server.door().connectionCount(), 0);
+}
+
+void TestResources::sessionsLeaveNothing()
+{
+    NetServer server;
+    growsBelow(96 * 1024, 300, [&server] {
+        RawClient client(server.port());
+        client.send(upgradeHead("/ws/room/anna", "Sec-WebSocket-Protocol: parlance.v1\r\n"));
+        QTRY_COMPARE(server.sockets().sessionCount(), 1);
+        client.send(wsText("{\"type\":\"typing\"}"));
+        client.send(wsClose(1000));
+        QTRY_VERIFY(client.isEnded());
+        client.close();
+        QTRY_COMPARE(server.sockets().sessionCount(), 0);
+        QTRY_COMPARE(server.door().connectionCount(), 0);
+    });
+    QCOMPARE(server.chat().sessionCount(), 0);
+}
+
+void TestResources::brokenHandshakesLeaveNothing()
+{
+    NetServer server;
+    growsBelow(64 * 1024, 300, [&server] {
+        RawClient vanishing(server.port());
+        vanishing.send(upgradeHead("/ws/room/anna"));
+        vanishing.reset();
+        RawClient refused(server.port());
+        refused.send(upgradeHead("/ws/room/%3F"));
+        QTRY_VERIFY(refused.isEnded());
+        refused.close();
+        QTRY_COMPARE(server.door().connectionCount(), 0);
+    });
+    QTRY_COMPARE(server.sockets().sessionCount(), 0);
+    QCOMPARE(server.chat().sessionCount(), 0);
+}
+
+/// Qt stops accepting when a descriptor is missing and would stay deaf for good.
+void TestResources::outOfDescriptors()
+{
+    Listener listener(10ms);
+    QVERIFY(listener.listen(QHostAddress::LocalHost));
+    QSignalSpy errors(&listener, &QTcpServer::acceptError);
+    QSignalSpy accepted(&listener, &Listener::accepted);
+    connect(&listener, &Listener::accepted, this, [](qintptr descriptor) { ::close(int(descriptor)); });
+
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"cannot accept"_s));
+    auto tight = std::make_unique<OneDescriptorLeft>();
+    RawClient client(listener.serverPort());
+    QVERIFY(client.isOpen());
+    QTRY_VERIFY(errors.size() >= 1);
+    QCOMPARE(accepted.size(), 0);
+    tight.reset();
+    QTRY_COMPARE(accepted.size(), 1);
+    QTRY_VERIFY(client.isEnded());
+}
+
+void TestResources::closedWhileOutOfDescriptors()
+{
+    Listener listener(1ms);
+    QVERIFY(listener.listen(QHostAddress::LocalHost));
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"cannot accept"_s));
+    emit listener.acceptError(QAbstractSocket::SocketResourceError);
+    listener.close();
+    bool later = false;
+    QTimer::singleShot(20, this, [&later] { later = true; });
+    QTRY_VERIFY(later); // and the resumption has found nothing to resume
+    QVERIFY(!listener.isListening());
+}
+
+QTEST_GUILESS_MAIN(TestResources)
+#include "tst_resources.moc"
