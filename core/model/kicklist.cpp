@@ -13,12 +13,13 @@ void KickList::add(const Entry &entry)
 const KickList::Entry *KickList::find(const RoomName &room, const PersonId &person, const UserName &name,
                                       const QString &address, Millis now) const
 {
+    const Entry *longest = nullptr;
     for (const Entry &entry : m_entries) {
         const bool same = entry.person == person || (entry.name == name && entry.address == address);
-        if (same && entry.room == room && entry.until > now)
-            return &entry;
+        if (same && entry.room == room && entry.until > now && (!longest || entry.until > longest->until))
+            longest = &entry;
     }
-    return nullptr;
+    return longest;
 }
 
 void KickList::prune(Millis now)

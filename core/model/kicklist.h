@@ -30,7 +30,7 @@ public:
     };
 
     void add(const Entry &entry);
-    /// The entry that keeps them out at \a now, or null.
+    /// The entry that keeps them out for longest after \a now, or null.
     const Entry *find(const RoomName &room, const PersonId &person, const UserName &name, const QString &address,
                       Millis now) const;
     void prune(Millis now);

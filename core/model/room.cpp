@@ -78,7 +78,9 @@ QStringList Room::userNames() const
 
 void Room::noteJoined(const UserName &name)
 {
-    if (m_left.remove(name.key()) == 0)
+    if (const auto left = m_left.constFind(name.key()); left != m_left.cend() && *left == name.text())
+        m_left.erase(left);
+    else
         m_joined.insert(name.key(), name.text());
 }
 

@@ -52,7 +52,8 @@ public:
     /// In the order in which people came.
     QStringList userNames() const;
 
-    /// Joins and leaves that wait for the next presence summary. Somebody who came and went cancels out.
+    /// Joins and leaves that wait for the next presence summary. Somebody who came and went cancels out;
+    /// another spelling of the name is somebody else, since that is what clients show.
     void noteJoined(const UserName &name);
     void noteLeft(const UserName &name);
     bool hasPresence() const { return !m_joined.isEmpty() || !m_left.isEmpty(); }

@@ -8,6 +8,10 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
+#include <chrono>
+#include <limits>
+
 using namespace Qt::StringLiterals;
 
 namespace Parlance {
@@ -35,6 +39,10 @@ public:
             m_missing = key;
         return quint64(qMax(number, qint64(0)));
     }
+    int needSmallCount(QLatin1StringView key)
+    {
+        return int(qMin(needCount(key), quint64(std::numeric_limits<int>::max())));
+    }
     qint64 needTime(QLatin1StringView key)
     {
         const std::optional<qint64> time = parseTimestamp(needText(key));
@@ -43,8 +51,14 @@ public:
         return time.value_or(0);
     }
     QString text(QLatin1StringView key) const { return m_object.value(key).toString(); }
-    qint64 number(QLatin1StringView key) const { return m_object.value(key).toInteger(); }
-    int count(QLatin1StringView key) const { return m_object.value(key).toInt(); }
+    /// Between 0 and a year, so that a sum with it cannot overflow.
+    std::chrono::milliseconds duration(QLatin1StringView key) const
+    {
+        constexpr std::chrono::milliseconds kLongest = std::chrono::hours(24 * 365);
+        return std::clamp(std::chrono::milliseconds(m_object.value(key).toInteger()), std::chrono::milliseconds(0), kLongest);
+    }
+    /// Not below 0.
+    int count(QLatin1StringView key) const { return qMax(0, m_object.value(key).toInt()); }
     bool flag(QLatin1StringView key, bool fallback = false) const { return m_object.value(key).toBool(fallback); }
     qint64 time(QLatin1StringView key) const { return parseTimestamp(text(key)).value_or(0); }
     QStringList texts(QLatin1StringView key) const
@@ -99,7 +113,7 @@ Result<Event> error(Fields f)
     e.error.code = errorFromName(f.needText("code"_L1).toLatin1());
     e.error.detail = f.text("detail"_L1);
     e.error.field = f.text("field"_L1);
-    e.error.retryAfter = std::chrono::milliseconds(f.number("retry_after_ms"_L1));
+    e.error.retryAfter = f.duration("retry_after_ms"_L1);
     e.cid = f.text("cid"_L1);
     return f.finish(e);
 }
@@ -151,7 +165,7 @@ Result<Event> typing(Fields f)
 
 Result<Event> presence(Fields f)
 {
-    PresenceEvent e {f.texts("joined"_L1), f.texts("left"_L1), int(f.needCount("count"_L1)), f.time("timestamp"_L1)};
+    PresenceEvent e {f.texts("joined"_L1), f.texts("left"_L1), f.needSmallCount("count"_L1), f.time("timestamp"_L1)};
     return f.finish(e);
 }
 
@@ -164,13 +178,13 @@ Result<Event> notice(Fields f)
 
 Result<Event> kicked(Fields f)
 {
-    KickedEvent e {f.text("reason"_L1), f.number("rejoin_after_ms"_L1), f.time("timestamp"_L1)};
+    KickedEvent e {f.text("reason"_L1), f.duration("rejoin_after_ms"_L1).count(), f.time("timestamp"_L1)};
     return f.finish(e);
 }
 
 Result<Event> serverClosing(Fields f)
 {
-    ServerClosingEvent e {f.number("retry_after_ms"_L1), f.time("timestamp"_L1)};
+    ServerClosingEvent e {f.duration("retry_after_ms"_L1).count(), f.time("timestamp"_L1)};
     return f.finish(e);
 }
 

@@ -14,6 +14,19 @@ bool needsEscape(char c)
     return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
 }
 
+/// Qt writes a question mark for half a surrogate pair, which somebody might have typed.
+QByteArray utf8WithReplacements(QStringView text)
+{
+    QString valid = text.toString();
+    for (qsizetype i = 0; i < valid.size(); ++i) {
+        if (valid[i].isHighSurrogate() && i + 1 < valid.size() && valid[i + 1].isLowSurrogate())
+            ++i;
+        else if (valid[i].isSurrogate())
+            valid[i] = QChar::ReplacementCharacter;
+    }
+    return valid.toUtf8();
+}
+
 } // namespace
 
 void JsonWriter::separate()
@@ -101,10 +114,10 @@ JsonWriter &JsonWriter::value(quint64 number)
     return *this;
 }
 
-JsonWriter &JsonWriter::value(bool flag)
+JsonWriter &JsonWriter::literal(QLatin1StringView text)
 {
     separate();
-    m_out += flag ? "true" : "false";
+    m_out.append(text.data(), text.size());
     return *this;
 }
 
@@ -116,7 +129,7 @@ QByteArray JsonWriter::take()
 
 void JsonWriter::appendEscaped(QStringView text)
 {
-    const QByteArray utf8 = text.toUtf8();
+    const QByteArray utf8 = text.isValidUtf16() ? text.toUtf8() : utf8WithReplacements(text);
     m_out += '"';
     qsizetype from = 0;
     for (qsizetype i = 0; i < utf8.size(); ++i) {

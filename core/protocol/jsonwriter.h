@@ -6,6 +6,8 @@
 #include <QStringList>
 #include <QStringView>
 
+#include <concepts>
+
 namespace Parlance {
 
 /// Writes compact JSON straight into a byte array: the encoder of what goes out per message.
@@ -26,7 +28,12 @@ public:
     JsonWriter &value(qint64 number);
     JsonWriter &value(quint64 number);
     JsonWriter &value(int number) { return value(qint64(number)); }
-    JsonWriter &value(bool flag);
+    /// For a bool alone: a text literal would rather become one than a QStringView.
+    template <std::same_as<bool> Flag>
+    JsonWriter &value(Flag flag)
+    {
+        return literal(QLatin1StringView(flag ? "true" : "false"));
+    }
 
     template <typename T>
     JsonWriter &member(QLatin1StringView name, const T &content)
@@ -38,6 +45,7 @@ public:
     QByteArray take();
 
 private:
+    JsonWriter &literal(QLatin1StringView text);
     void separate();
     void appendEscaped(QStringView text);
 

@@ -53,6 +53,11 @@ QByteArray formatTimestamp(qint64 msecs)
 
 std::optional<qint64> parseTimestamp(const QString &text)
 {
+    // Qt takes a time without a zone for local time, and a date alone for its midnight.
+    constexpr qsizetype kShortest = 20; // 2026-11-22T09:30:00Z
+    const qsizetype size = text.size();
+    if (size < kShortest || (!text.endsWith(u'Z', Qt::CaseInsensitive) && text[size - 6] != u'+' && text[size - 6] != u'-'))
+        return std::nullopt;
     const QDateTime time = QDateTime::fromString(text, Qt::ISODateWithMs);
     if (!time.isValid())
         return std::nullopt;
