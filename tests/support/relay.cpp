@@ -13,10 +13,16 @@ Relay::Relay(quint16 target, QObject *parent) : QObject(parent), m_target(target
     m_listener.listen(QHostAddress::LocalHost, 0);
 }
 
+/// A socket that is destroyed says that it disconnects, which must find nobody listening.
+Relay::~Relay()
+{
+    cut();
+}
+
 void Relay::accept()
 {
     while (QTcpSocket *client = m_listener.nextPendingConnection()) {
-        auto *server = new QTcpSocket(client);
+        auto *server = new QTcpSocket(this);
         m_pairs.insert(client, server);
         connect(client, &QTcpSocket::readyRead, this, [this, client, server] { forward(client, server); });
         connect(server, &QTcpSocket::connected, this, [this, client, server] { forward(client, server); });
@@ -59,21 +65,13 @@ void Relay::drop(QTcpSocket *client)
     QTcpSocket *server = m_pairs.take(client);
     if (!server)
         return;
-    if (server->state() == QAbstractSocket::ConnectedState && client->state() != QAbstractSocket::ConnectedState)
-        server->disconnectFromHost();
+    // Neither may call the other any more: they are destroyed one after the other.
+    client->disconnect(this);
+    server->disconnect(this);
     client->abort();
-    client->deleteLater(); // and its server side with it
-}
-
-void Relay::cutClients()
-{
-    const QHash<QTcpSocket *, QTcpSocket *> pairs = std::exchange(m_pairs, {});
-    for (auto pair = pairs.cbegin(); pair != pairs.cend(); ++pair) {
-        pair.value()->disconnect();
-        pair.value()->setParent(this);
-        pair.key()->abort();
-        pair.key()->deleteLater();
-    }
+    server->abort();
+    client->deleteLater();
+    server->deleteLater();
 }
 
 void Relay::cut()
@@ -81,6 +79,17 @@ void Relay::cut()
     const QList<QTcpSocket *> clients = m_pairs.keys();
     for (QTcpSocket *client : clients)
         drop(client);
+}
+
+void Relay::cutClients()
+{
+    const QHash<QTcpSocket *, QTcpSocket *> pairs = std::exchange(m_pairs, {});
+    for (auto pair = pairs.cbegin(); pair != pairs.cend(); ++pair) {
+        pair.key()->disconnect(this);
+        pair.value()->disconnect(this);
+        pair.key()->abort();
+        pair.key()->deleteLater();
+    }
 }
 
 } // namespace Parlance

@@ -18,6 +18,7 @@ class Relay final : public QObject
 public:
     /// Listens on a free port and passes everything on to \a target of 127.0.0.1.
     explicit Relay(quint16 target, QObject *parent = nullptr);
+    ~Relay() override;
 
     quint16 port() const { return m_listener.serverPort(); }
 
