@@ -32,7 +32,12 @@ export class Settings extends EventTarget {
     }
 
     set about(server) {
-        byId('about').textContent = server ? t('settings.about', { name: server.name, version: server.version, durability: t(`durability.${server.durability}`) }) : '';
+        const parts = [];
+        if (server)
+            parts.push(t('settings.about', { name: server.name, version: server.version, durability: t(`durability.${server.durability}`) }));
+        if (!window.isSecureContext)
+            parts.push(t('state.insecureWhy'));
+        byId('about').textContent = parts.join(' ');
     }
 
     #set(key, value) {

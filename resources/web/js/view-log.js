@@ -181,12 +181,17 @@ export class LogView extends EventTarget {
             fillPresence(row, item);
     }
 
+    /** Draws anew around the first message in sight, which stays where it is. */
     #redrawInPlace() {
-        const fromEnd = this.#log.scrollHeight - this.#log.scrollTop;
+        const top = this.#log.getBoundingClientRect().top;
+        const anchor = [...this.#items.querySelectorAll('.message')].find((row) => row.getBoundingClientRect().bottom > top);
+        const before = anchor?.getBoundingClientRect().top;
         const missed = this.#missed;
         this.redraw();
         this.#missed = missed;
-        this.#log.scrollTop = this.#log.scrollHeight - fromEnd;
+        const after = anchor && this.#items.querySelector(`[data-seq="${Number(anchor.dataset.seq)}"]`);
+        if (after)
+            this.#log.scrollTop += after.getBoundingClientRect().top - before;
         this.#mark();
     }
 
