@@ -17,6 +17,15 @@ FakeServer::FakeServer(const FakeManners &how) : manners(how)
     listen();
 }
 
+/// The TCP sockets belong to the server and tell their WebSockets of their end: those go first.
+FakeServer::~FakeServer()
+{
+    for (QWebSocket *socket : std::as_const(m_sockets)) {
+        socket->disconnect(this);
+        delete socket;
+    }
+}
+
 void FakeServer::listen()
 {
     m_server = std::make_unique<QWebSocketServer>(u"fake"_s, QWebSocketServer::NonSecureMode);

@@ -29,6 +29,7 @@ class FakeServer : public QObject
 
 public:
     explicit FakeServer(const FakeManners &manners = {});
+    ~FakeServer() override;
 
     FakeManners manners;
     QString epoch = QStringLiteral("e1");

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client-gui/chat/outbox.h"
+#include "support/fakeclock.h"
+
+#include <QTest>
+
+using namespace Parlance;
+using namespace Parlance::Client;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+class TestOutbox : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void keepsTheOrder();
+    void acknowledged();
+    void refused();
+    void rateLimitedIsRetried();
+    void pacesItself();
+    void lossSendsAgain();
+    void retryKeepsTheCid();
+    void conflictGetsANewCid();
+    void bounded();
+    void restores();
+};
+
+void TestOutbox::keepsTheOrder()
+{
+    FakeClock clock;
+    Outbox outbox(clock);
+    QVERIFY(!outbox.takeNext());
+    QVERIFY(!outbox.waitFor());
+    const Cid one = outbox.add(u"one"_s)->cid;
+    const Cid two = outbox.add(u"two"_s)->cid;
+    QVERIFY(!one.isNull());
+    QVERIFY(!(one == two));
+    QCOMPARE(outbox.pendingCount(), 2);
+    QCOMPARE(outbox.takeNext()->cid, one);
+    QCOMPARE(outbox.takeNext()->cid, two);
+    QVERIFY(!outbox.takeNext());
+    QCOMPARE(outbox.pendingCount(), 2); // in flight is not delivered
+}
+
+void TestOutbox::acknowledged()
+{
+    FakeClock clock;
+    Outbox outbox(clock);
+    const Cid cid = outbox.add(u"one"_s)->cid;
+    QVERIFY(!outbox.acknowledge(Cid(u"somebody else's"_s)));
+    QVERIFY(outbox.acknowledge(cid));
+    QVERIFY(!outbox.acknowledge(cid));
+    QCOMPARE(outbox.entries().size(), 0);
+}
+
+void TestOutbox::refused()
+{
+    FakeClock clock;
+    Outbox outbox(clock);
+    const Cid cid = outbox.add(u"one"_s)->cid;
+    outbox.takeNext();
+    const auto entry = outbox.refuse(cid, {ErrorCode::TooLong, u"long"_s});
+    QCOMPARE(entry->state, Outbox::State::Failed);
+    QCOMPARE(entry->error.code, ErrorCode::TooLong);
+    QCOMPARE(outbox.pendingCount(), 0);
+    QVERIFY(!outbox.takeNext());
+    outbox.connectionLost();
+    QVERIFY(!outbox.takeNext()); // stays failed
+    QVERIFY(!outbox.refuse(Cid(u"x"_s), {}));
+}
+
+void TestOutbox::rateLimitedIsRetried()
+{
+    FakeClock clock;
+    Outbox outbox(clock);
+    const Cid one = outbox.add(u"one"_s)->cid;
+    outbox.takeNext();
+    QCOMPARE(outbox.refuse(one, {ErrorCode::RateLimited, {}, {}, 3s})->state, Outbox::State::Queued);
+    const Cid two = outbox.add(u"two"_s)->cid;
+    QVERIFY(!outbox.takeNext());
+    QCOMPARE(*outbox.waitFor(), 3s);
+    clock.advance(2999ms);
+    QVERIFY(!outbox.takeNext());
+    clock.advance(1ms);
+    QCOMPARE(outbox.takeNext()->cid, one); // in the order in which they were written
+    QCOMPARE(outbox.takeNext()->cid, two);
+}
+
+void TestOutbox::pacesItself()
+{
+    FakeClock clock;
+    Outbox outbox(clock);
+    outbox.setRate({2, 2s});
+    for (int i = 0; i < 4; ++i)
+        outbox.add(QString::number(i));
+    QVERIFY(outbox.takeNext());
+    QVERIFY(outbox.takeNext());
+    QVERIFY(!outbox.takeNext());
+    QCOMPARE(*outbox.waitFor(), 1s);
+    clock.advance(1s);
+    QCOMPARE(outbox.takeNext()->content, u"2"_s);
+    QVERIFY(!outbox.takeNext());
+}
+
+void TestOutbox::lossSendsAgain()
+{
+    FakeClock clock;
+    Outbox outbox(clock);
+    const Cid one = outbox.add(u"one"_s)->cid;
+    outbox.takeNext();
+    outbox.connectionLost();
+    QCOMPARE(outbox.takeNext()->cid, one);
+}
+
+void TestOutbox::retryKeepsTheCid()
+{
+    FakeClock clock;
+    Outbox outbox(clock);
+    const Cid one = outbox.add(u"one"_s)->cid;
+    QVERIFY(!outbox.retry(one)); // not failed
+    outbox.takeNext();
+    outbox.refuse(one, {ErrorCode::Unavailable, {}});
+    QCOMPARE(outbox.retry(one)->cid, one);
+    QCOMPARE(outbox.takeNext()->cid, one);
+}
+
+void TestOutbox::conflictGetsANewCid()
+{
+    FakeClock clock;
+    Outbox outbox(clock);
+    const Cid one = outbox.add(u"one"_s)->cid;
+    outbox.takeNext();
+    outbox.refuse(one, {ErrorCode::Conflict, {}});
+    const Cid fresh = outbox.retry(one)->cid;
+    QVERIFY(!(fresh == one));
+    QVERIFY(!outbox.discard(one));
+    QVERIFY(outbox.discard(fresh));
+}
+
+void TestOutbox::bounded()
+{
+    FakeClock clock;
+    Outbox outbox(clock);
+    for (int i = 0; i < Outbox::kMaxEntries; ++i)
+        QVERIFY(outbox.add(u"x"_s));
+    QVERIFY(!outbox.add(u"one too many"_s));
+    QCOMPARE(outbox.entries().size(), Outbox::kMaxEntries);
+}
+
+void TestOutbox::restores()
+{
+    FakeClock clock;
+    Outbox outbox(clock);
+    outbox.restore({{Cid(u"a"_s), u"one"_s, 1, Outbox::State::InFlight, {}},
+                    {Cid(), u"no cid"_s, 1, {}, {}},
+                    {Cid(u"b"_s), QString(), 1, {}, {}}});
+    QCOMPARE(outbox.entries().size(), 1);
+    QCOMPARE(outbox.takeNext()->cid, Cid(u"a"_s));
+}
+
+QTEST_GUILESS_MAIN(TestOutbox)
+#include "tst_outbox.moc"
