@@ -251,9 +251,9 @@ QByteArray RequestHead::field(QByteArrayView name) const
     return {};
 }
 
-bool RequestHead::hasField(QByteArrayView name) const
+qsizetype RequestHead::count(QByteArrayView name) const
 {
-    return std::any_of(fields.begin(), fields.end(), [name](const HeaderField &f) { return sameName(f.name, name); });
+    return std::count_if(fields.begin(), fields.end(), [name](const HeaderField &f) { return sameName(f.name, name); });
 }
 
 QList<QByteArray> RequestHead::list(QByteArrayView name) const

@@ -35,7 +35,9 @@ struct RequestHead
 
     /// The first field of that name (any case); empty when there is none.
     QByteArray field(QByteArrayView name) const;
-    bool hasField(QByteArrayView name) const;
+    bool hasField(QByteArrayView name) const { return count(name) > 0; }
+    /// How many fields of that name there are.
+    qsizetype count(QByteArrayView name) const;
     /// Whether the comma-separated lists of all fields of that name hold \a token (any case).
     bool hasToken(QByteArrayView name, QByteArrayView token) const;
     /// All members of the comma-separated lists of that name.

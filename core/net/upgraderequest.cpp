@@ -2,6 +2,7 @@
 #include "net/upgraderequest.h"
 
 #include "base/tokens.h"
+#include "net/decimal.h"
 #include "protocol/limits.h"
 
 using namespace Qt::StringLiterals;
@@ -28,6 +29,8 @@ bool isOriginAllowed(const RequestHead &head, const QStringList &origins)
 {
     if (!head.hasField("Origin"))
         return true;
+    if (head.count("Origin") > 1)
+        return false;
     const QByteArray origin = head.field("Origin").toLower();
     if (origins.contains(QString::fromLatin1(origin), Qt::CaseInsensitive))
         return true;
@@ -44,6 +47,8 @@ std::variant<UpgradeRequest, UpgradeRefusal> readUpgrade(const RequestHead &head
 {
     if (head.method != "GET" || head.minorVersion != 1)
         return refuse(400, ErrorCode::BadRequest, u"a WebSocket begins with GET of HTTP/1.1"_s);
+    if (head.count("Sec-WebSocket-Version") > 1 || head.count("Sec-WebSocket-Key") > 1)
+        return refuse(400, ErrorCode::BadRequest, u"a WebSocket has one key and one version"_s);
     if (head.field("Sec-WebSocket-Version") != "13") {
         UpgradeRefusal refusal = refuse(426, ErrorCode::BadRequest, u"Sec-WebSocket-Version must be 13"_s);
         refusal.fields = {{"Sec-WebSocket-Version", "13"}, {"Upgrade", "websocket"}};
@@ -65,10 +70,10 @@ std::variant<UpgradeRequest, UpgradeRefusal> readUpgrade(const RequestHead &head
     for (const QByteArray &protocol : head.list("Sec-WebSocket-Protocol"))
         request.isParlance = request.isParlance || protocol == WireLimits::kSubprotocol;
     if (const QString since = head.parameter(u"since"); !since.isNull()) {
-        bool ok = false;
-        request.since = since.toULongLong(&ok);
-        if (!ok)
+        const std::optional<quint64> seq = parseDecimal(since);
+        if (!seq)
             return refuse(400, ErrorCode::BadParameter, u"since must be a number"_s, u"since"_s);
+        request.since = *seq;
     }
     request.epoch = head.parameter(u"epoch").left(64);
     if (const QString token = head.parameter(u"resume"); isTokenForm(token))

@@ -85,6 +85,7 @@ void WebSocketGateway::upgrade(const RequestHead &head, std::unique_ptr<Stream> 
     pending.request = std::get<UpgradeRequest>(std::move(outcome));
     pending.deadline = m_clock.monotonic() + kJoinTimeout;
     connect(pending.stream.get(), &Stream::closed, this, [this, id] { dropPending(id); });
+    connect(pending.stream.get(), &Stream::received, this, [this, id] { refuseEarlyBytes(id); });
 
     const UpgradeRequest &request = pending.request;
     const Result<RoomName> room = parseRoomName(request.room);
@@ -141,7 +142,7 @@ void WebSocketGateway::refusePending(quint64 id, const Error &error)
 void WebSocketGateway::startHandshake(quint64 id)
 {
     Pending &pending = m_pending.at(id);
-    auto *socket = new VirtualSocket(pending.stream->peerAddress());
+    auto *socket = new VirtualSocket(pending.stream->peerAddress(), this);
     pending.socket = socket;
     connect(socket, &VirtualSocket::written, this, [this, id](const QByteArray &bytes) {
         if (const auto it = m_pending.find(id); it != m_pending.end())
@@ -171,6 +172,7 @@ void WebSocketGateway::onNewConnection()
 void WebSocketGateway::openSession(quint64 id, Pending pending, QWebSocket *webSocket)
 {
     pending.socket->disconnect(this);
+    pending.socket->setParent(nullptr); // it goes with the QWebSocket
     pending.stream->disconnect(this);
     pending.stream->write(trimmedHandshake(pending.handshake));
     const ClientKind kind = pending.request.isParlance ? ClientKind::Parlance : ClientKind::Plain;
@@ -205,6 +207,21 @@ void WebSocketGateway::dropPending(quint64 id)
     it->second.stream.release()->deleteLater(); // this may run inside its signal
     m_pending.erase(it);
     m_manager.cancelJoin(TicketId {id});
+}
+
+/// A client has to wait for the answer (RFC 6455 section 4.1). Said the same way whether the bytes came
+/// with the head or right behind it.
+void WebSocketGateway::refuseEarlyBytes(quint64 id)
+{
+    const auto it = m_pending.find(id);
+    if (it == m_pending.end())
+        return;
+    std::unique_ptr<Stream> stream = std::move(it->second.stream);
+    m_pending.erase(it);
+    m_manager.cancelJoin(TicketId {id});
+    const Error error {ErrorCode::BadRequest, u"nothing may follow an upgrade before its answer"_s};
+    m_metrics.refused(error.code, error.detail, stream->peerAddress().toString());
+    answerAndClose(std::move(stream), errorReply(error));
 }
 
 void WebSocketGateway::endSession(ClientSession *session)

@@ -2,6 +2,7 @@
 #include "net/routes/roomroutes.h"
 
 #include "model/chatmanager.h"
+#include "net/decimal.h"
 #include "net/routetable.h"
 #include "net/wire.h"
 #include "protocol/eventcodec.h"
@@ -27,11 +28,10 @@ Result<int> readLimit(const RequestHead &head)
     const QString text = head.parameter(u"limit");
     if (text.isNull())
         return kMessagesDefault;
-    bool ok = false;
-    const int limit = text.toInt(&ok);
-    if (!ok || limit < 1 || limit > kMessagesMax)
+    const std::optional<quint64> limit = parseDecimal(text);
+    if (!limit || *limit < 1 || *limit > kMessagesMax)
         return Error {ErrorCode::BadParameter, u"limit must be 1..%1"_s.arg(kMessagesMax), u"limit"_s};
-    return limit;
+    return int(*limit);
 }
 
 HttpReply listRooms(const ChatManager &manager)

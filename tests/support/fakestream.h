@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "net/stream.h"
+
+namespace Parlance {
+
+/// A connection without a socket: the test plays the peer, and decides what the kernel takes.
+class FakeStream final : public Stream
+{
+    Q_OBJECT
+
+public:
+    QHostAddress peerAddress() const override { return QHostAddress(QHostAddress::LocalHost); }
+    bool isOpen() const override { return m_open; }
+    void write(const QByteArray &bytes) override
+    {
+        if (!m_open || m_closing)
+            return;
+        (m_takes ? m_written : m_queue) += bytes;
+    }
+    qint64 queuedBytes() const override { return m_queue.size(); }
+    quint64 sentBytes() const override { return quint64(m_written.size()); }
+    void setReading(bool on) override { m_reading = on; }
+    void closeWhenWritten() override { m_closing = true; }
+    void abort() override
+    {
+        m_open = false;
+        m_queue.clear();
+    }
+
+    const QByteArray &written() const { return m_written; }
+    bool isClosing() const { return m_closing; }
+    bool isReading() const { return m_reading; }
+    /// False: everything waits, as for a peer that does not read.
+    void setTakes(bool takes) { m_takes = takes; }
+    void say(const QByteArray &bytes) { emit received(bytes); }
+    void vanish()
+    {
+        m_open = false;
+        emit closed();
+    }
+
+private:
+    QByteArray m_written;
+    QByteArray m_queue;
+    bool m_open = true;
+    bool m_closing = false;
+    bool m_takes = true;
+    bool m_reading = true;
+};
+
+} // namespace Parlance
