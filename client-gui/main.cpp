@@ -14,23 +14,49 @@
 using namespace Parlance;
 using namespace Parlance::Client;
 
+namespace {
+
+/// What the person wrote. QApplication::arguments() is no good for it: on X11 Qt takes `--name` for itself.
+QStringList argumentsOf(int argc, char *argv[])
+{
+    QStringList arguments;
+    for (int i = 0; i < argc; ++i)
+        arguments.append(QString::fromLocal8Bit(argv[i]));
+    return arguments;
+}
+
+void describe(QCoreApplication &app)
+{
+    app.setApplicationName(QStringLiteral("parlance"));
+    app.setApplicationVersion(QStringLiteral(PARLANCE_VERSION));
+    installTranslations(app, QLocale());
+}
+
+/// Help, version and faults need no display, so there is none asked for.
+int printAndExit(int argc, char *argv[])
+{
+    QCoreApplication app(argc, argv);
+    describe(app);
+    const CommandLine line = CommandLine::parse(argumentsOf(argc, argv));
+    const bool failed = line.action == CommandLine::Action::Fail;
+    std::fprintf(failed ? stderr : stdout, "%s\n", qUtf8Printable(line.output));
+    return failed ? 2 : 0;
+}
+
+} // namespace
+
 int main(int argc, char *argv[])
 {
+    const CommandLine line = CommandLine::parse(argumentsOf(argc, argv));
+    if (line.action != CommandLine::Action::Run)
+        return printAndExit(argc, argv);
+
     QApplication app(argc, argv);
-    QApplication::setApplicationName(QStringLiteral("parlance"));
     QApplication::setApplicationDisplayName(QStringLiteral("Parlance"));
-    QApplication::setApplicationVersion(QStringLiteral(PARLANCE_VERSION));
     QApplication::setDesktopFileName(QStringLiteral("parlance"));
     QApplication::setQuitOnLastWindowClosed(false);
     installLogging(LogFormat::Plain, LogLevel::Warning);
-    installTranslations(app, QLocale());
-
-    const CommandLine line = CommandLine::parse(QApplication::arguments());
-    if (line.action != CommandLine::Action::Run) {
-        const bool failed = line.action == CommandLine::Action::Fail;
-        std::fprintf(failed ? stderr : stdout, "%s\n", qUtf8Printable(line.output));
-        return failed ? 2 : 0;
-    }
+    describe(app);
 
     const SystemClock clock;
     ClientSettings settings;

@@ -24,6 +24,7 @@
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QScreen>
 #include <QSettings>
 #include <QShortcut>
 #include <QStackedWidget>
@@ -46,7 +47,7 @@ ConsoleWindow::ConsoleWindow(AdminService &admin, ServerControl &control, QWidge
     connectPages();
     connectAdmin();
     const int line = fontMetrics().height();
-    resize(line * 64, line * 44);
+    resize(QSize(line * 80, line * 54).boundedTo(screen()->availableSize() * 9 / 10));
     showPage(Overview);
     stateChanged(m_control.state());
     attachedChanged(m_admin.isAttached());

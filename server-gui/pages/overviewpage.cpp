@@ -147,7 +147,8 @@ void OverviewPage::setLive(bool live)
 void OverviewPage::resizeEvent(QResizeEvent *event)
 {
     ConsolePage::resizeEvent(event);
-    const bool wide = width() >= fontMetrics().averageCharWidth() * 120;
+    const int beside = m_join->minimumSizeHint().width() + m_counters->minimumSizeHint().width();
+    const bool wide = width() >= beside + fontMetrics().height() * 4; // margins, gap and the scroll bar
     m_top->setDirection(wide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
 }
 
