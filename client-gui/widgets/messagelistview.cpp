@@ -126,7 +126,7 @@ void MessageListView::rememberAnchor()
 {
     const QModelIndex top = indexAt(QPoint(viewport()->width() / 2, 0));
     m_anchor = top;
-    m_anchorOffset = top.isValid() ? visualRect(top).top() : 0;
+    m_anchorOffset = top.isValid() ? visualRect(top).bottom() : 0;
 }
 
 void MessageListView::restoreAnchor()
@@ -137,7 +137,7 @@ void MessageListView::restoreAnchor()
     }
     if (!m_anchor.isValid())
         return;
-    const int moved = visualRect(m_anchor).top() - m_anchorOffset;
+    const int moved = visualRect(m_anchor).bottom() - m_anchorOffset;
     if (moved != 0) {
         m_inLayout = true;
         verticalScrollBar()->setValue(verticalScrollBar()->value() + moved);
@@ -170,8 +170,10 @@ void MessageListView::fitWidth()
 void MessageListView::resizeEvent(QResizeEvent *event)
 {
     fitWidth();
-    // A changed height alone moves nothing by itself: keep the end in sight when it was.
     QListView::resizeEvent(event);
+    // QListView lays out anew only when its height changed; here the width decides about all heights.
+    if (event->size().width() != event->oldSize().width())
+        scheduleDelayedItemsLayout();
     if (m_following)
         verticalScrollBar()->setValue(verticalScrollBar()->maximum());
 }

@@ -35,6 +35,8 @@ public:
     /// Texts of the selected messages: the text alone for one, whole lines for several.
     QString selectedText() const;
 
+    void doItemsLayout() override;
+
 public slots:
     void goToNewest();
     void copySelection();
@@ -49,7 +51,6 @@ signals:
 protected:
     void changeEvent(QEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
-    void doItemsLayout() override;
     void keyPressEvent(QKeyEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
@@ -71,7 +72,7 @@ private:
     MessageDelegate *m_delegate;
     QPushButton *m_newestButton;
     QPersistentModelIndex m_anchor; ///< topmost visible row while not following
-    int m_anchorOffset = 0; ///< its top edge in the viewport, pixels
+    int m_anchorOffset = 0; ///< its lower edge in the viewport, pixels: separators come and go at the upper
     QPoint m_pressed;
     int m_newBelow = 0;
     bool m_following = true;
