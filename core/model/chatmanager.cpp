@@ -7,6 +7,7 @@
 #include <QThread>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -116,13 +117,13 @@ Result<Joined> ChatManager::completeJoin(TicketId ticket)
     session.info.since = now();
     const SessionInfo info = session.info;
 
-    const bool wasEmpty = room->sessionCount() == 0;
+    const bool opens = !std::exchange(room->isAnnounced, true);
     const bool first = room->add(info.user, session.person, info.id);
     --room->reservations;
     ++m_personSessions[session.person];
     m_sessions.insert(info.id, session);
 
-    if (wasEmpty)
+    if (opens)
         emit roomOpened(room->info());
     emit sessionJoined(info);
     if (first) {
@@ -186,9 +187,11 @@ void ChatManager::dropIfUnused(const RoomName &name)
     if (it == m_rooms.end() || !it->second->isUnused() || it->second->state == Room::State::Opening)
         return;
     const RoomName shown = it->second->name();
+    const bool wasAnnounced = it->second->isAnnounced;
     m_rooms.erase(it);
     m_store.closeRoom(shown);
-    emit roomClosed(shown);
+    if (wasAnnounced)
+        emit roomClosed(shown);
 }
 
 // --- talking ---------------------------------------------------------------------------------------

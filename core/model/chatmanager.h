@@ -141,7 +141,9 @@ signals:
     void joinReady(Parlance::TicketId ticket);
     void joinRefused(Parlance::TicketId ticket, const Parlance::Error &error);
 
+    /// With the first session. A room that empties and fills again before it closed does not open twice.
     void roomOpened(const Parlance::RoomInfo &room);
+    /// Once after each roomOpened, when nobody is inside or on the way in and no message is under way.
     void roomClosed(const Parlance::RoomName &room);
     void sessionJoined(const Parlance::SessionInfo &session);
     /// After the session left for whatever reason.
