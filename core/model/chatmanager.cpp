@@ -127,7 +127,7 @@ Result<Joined> ChatManager::completeJoin(TicketId ticket)
         emit roomOpened(room->info());
     emit sessionJoined(info);
     if (first) {
-        const bool quiet = isQuiet(*room);
+        const bool quiet = isSummedUp(*room, info.user);
         if (quiet)
             room->noteJoined(info.user);
         emit userJoined(info.room, info.user, info.id, quiet);
@@ -170,7 +170,7 @@ void ChatManager::takeOut(SessionId id, const QString &reason)
 
     Room *room = findRoom(session.info.room);
     Q_ASSERT(room);
-    const bool quiet = isQuiet(*room);
+    const bool quiet = isSummedUp(*room, session.info.user);
     const bool last = room->remove(session.info.user, id);
     if (last && quiet)
         room->noteLeft(session.info.user);

@@ -148,7 +148,8 @@ signals:
     void sessionJoined(const Parlance::SessionInfo &session);
     /// After the session left for whatever reason.
     void sessionLeft(const Parlance::SessionInfo &session);
-    /// With a person's first session. \a quiet: the room is so full that only a presence summary tells it.
+    /// With a person's first session. \a quiet: only a presence summary tells it, since the room is
+    /// full, or was when they left.
     void userJoined(const Parlance::RoomName &room, const Parlance::UserName &user, Parlance::SessionId session,
                     bool quiet);
     /// With a person's last session. \a reason is empty when they left by themselves.
@@ -198,6 +199,9 @@ private:
     void takeOut(SessionId session, const QString &reason);
     void remove(const QList<SessionId> &sessions, RemovalCause cause, const QString &reason, Clock::Millis rejoinAfter);
     bool isQuiet(const Room &room) const { return room.userCount() > m_limits.quietRoom; }
+    /// Whether the summary tells \a user's coming or going. Also where it is about to tell the opposite, or
+    /// it would do so after the truth was told.
+    bool isSummedUp(const Room &room, const UserName &user) const { return isQuiet(room) || room.isNoted(user); }
 
     void onRoomOpened(const RoomRecord &record);
     void onRoomFailed(const RoomName &name, const Error &error);

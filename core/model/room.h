@@ -57,6 +57,7 @@ public:
     /// another spelling of the name is somebody else, since that is what clients show.
     void noteJoined(const UserName &name);
     void noteLeft(const UserName &name);
+    bool isNoted(const UserName &name) const { return m_joined.contains(name.key()) || m_left.contains(name.key()); }
     bool hasPresence() const { return !m_joined.isEmpty() || !m_left.isEmpty(); }
     struct Presence
     {
