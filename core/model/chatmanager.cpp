@@ -15,7 +15,7 @@ namespace Parlance {
 
 namespace {
 
-constexpr qint64 kTypingEveryMs = 1000; ///< typing events of one session are passed on at most this often
+constexpr std::chrono::seconds kTypingEvery {1}; ///< one session's beginnings are passed on at most this often
 
 Error shuttingDown()
 {
@@ -233,10 +233,12 @@ Status ChatManager::setTyping(SessionId id, bool on)
     const auto it = m_sessions.find(id);
     if (it == m_sessions.end())
         return Error {ErrorCode::NotJoined, u"you are not in a room"_s};
-    const qint64 moment = m_clock.monotonic().count();
-    if (on && it->typingSince > 0 && moment - it->typingSince < kTypingEveryMs)
+    const Clock::Millis moment = m_clock.monotonic();
+    if (on ? moment < it->nextTyping : !it->isTyping)
         return {};
-    it->typingSince = on ? moment : 0;
+    it->isTyping = on;
+    if (on)
+        it->nextTyping = moment + kTypingEvery;
     if (!isQuiet(*findRoom(it->info.room)))
         emit typingChanged(id, on);
     return {};

@@ -104,7 +104,7 @@ public:
     /// Accepts for storage: messagePosted follows with the commit, or postFailed. Content is trimmed;
     /// empty content is ignored and succeeds. Fails with NotJoined, TooLong, RateLimited, ShuttingDown.
     Status post(SessionId session, const QString &content, const Cid &cid);
-    /// Best effort: no answer is needed.
+    /// Best effort: passes on one beginning a second, and the end of what was passed on. Fails with NotJoined.
     Status setTyping(SessionId session, bool on);
 
     // --- operating ---
@@ -182,7 +182,8 @@ private:
     {
         SessionInfo info;
         PersonId person;
-        qint64 typingSince = 0; ///< monotonic; when a typing event was last passed on
+        bool isTyping = false; ///< as it was last passed on
+        Clock::Millis nextTyping {0}; ///< monotonic; no typing event is passed on before
     };
     struct PendingDraft
     {
