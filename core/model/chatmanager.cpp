@@ -340,7 +340,7 @@ Status ChatManager::kick(const RoomName &roomName, const UserName &user, const Q
 
 Status ChatManager::closeRoom(const RoomName &roomName, const QString &reason)
 {
-    if (!findRoom(roomName))
+    if (!room(roomName))
         return Error {ErrorCode::NotFound, u"there is no active room %1"_s.arg(roomName.text()), u"room"_s};
     QList<SessionId> inside;
     for (auto it = m_sessions.cbegin(); it != m_sessions.cend(); ++it) {
@@ -363,10 +363,10 @@ void ChatManager::remove(const QList<SessionId> &sessions, RemovalCause cause, c
         takeOut(id, reason);
 }
 
-Status ChatManager::notice(const Notice &notice, const RoomName &room)
+Status ChatManager::notice(const Notice &notice, const RoomName &roomName)
 {
-    if (!room.isNull() && !findRoom(room))
-        return Error {ErrorCode::NotFound, u"there is no active room %1"_s.arg(room.text()), u"room"_s};
+    if (!roomName.isNull() && !room(roomName))
+        return Error {ErrorCode::NotFound, u"there is no active room %1"_s.arg(roomName.text()), u"room"_s};
     Notice clean = notice;
     clean.content = notice.content.trimmed();
     if (clean.content.isEmpty())
@@ -374,7 +374,7 @@ Status ChatManager::notice(const Notice &notice, const RoomName &room)
     if (codePointCount(clean.content) > m_limits.contentChars)
         return Error {ErrorCode::TooLong, u"a notice must have at most %1 characters"_s.arg(m_limits.contentChars),
                       u"content"_s};
-    emit noticeRaised(clean, room);
+    emit noticeRaised(clean, roomName);
     return {};
 }
 
