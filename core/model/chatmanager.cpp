@@ -49,15 +49,22 @@ Status ChatManager::mayJoin(const JoinRequest &request) const
 {
     if (m_shuttingDown)
         return shuttingDown();
-    const Clock::Millis moment = m_clock.monotonic();
-    if (const auto *kick = m_kicks.find(request.room, request.person, request.name, request.address, moment)) {
-        const QString detail = kick->reason.isEmpty() ? u"you were removed from this room"_s
-                                                      : u"you were removed from this room: %1"_s.arg(kick->reason);
-        return Error {ErrorCode::Kicked, detail, {}, kick->until - moment};
-    }
+    if (const Status welcome = isWelcome(request, request.name); !welcome)
+        return welcome;
     if (!request.person.isNull() && m_personSessions.value(request.person) >= m_limits.sessionsPerPerson)
         return Error {ErrorCode::TooManySessions, u"too many windows are open under this name"_s};
     return {};
+}
+
+Status ChatManager::isWelcome(const JoinRequest &request, const UserName &name) const
+{
+    const Clock::Millis moment = m_clock.monotonic();
+    const auto *kick = m_kicks.find(request.room, request.person, name, request.address, moment);
+    if (!kick)
+        return {};
+    const QString detail = kick->reason.isEmpty() ? u"you were removed from this room"_s
+                                                  : u"you were removed from this room: %1"_s.arg(kick->reason);
+    return Error {ErrorCode::Kicked, detail, {}, kick->until - moment};
 }
 
 void ChatManager::requestJoin(TicketId ticket, const JoinRequest &request)
@@ -110,6 +117,11 @@ Result<Joined> ChatManager::completeJoin(TicketId ticket)
     session.info.id = SessionId {++m_lastSession};
     session.person = request.person.isNull() ? PersonId(u"session:%1"_s.arg(m_lastSession)) : request.person;
     session.info.user = room->nameFor(session.person, request.name);
+    // Somebody who was removed as anna-2 asks for anna again, and would be anna-2 again.
+    if (const Status welcome = isWelcome(request, session.info.user); !welcome) {
+        releaseReservation(request.room);
+        return welcome.error();
+    }
     session.info.room = room->name();
     session.info.kind = request.kind;
     session.info.address = request.address;

@@ -194,6 +194,8 @@ private:
 
     qint64 now() const { return m_clock.wallClock().count(); }
     Status mayJoin(const JoinRequest &request) const;
+    /// Fails with Kicked where \a request may not come in under \a name yet.
+    Status isWelcome(const JoinRequest &request, const UserName &name) const;
     Room *findRoom(const RoomName &name) const;
     void dropIfUnused(const RoomName &name);
     void releaseReservation(const RoomName &name);

@@ -18,6 +18,7 @@ private slots:
     void kickOfTheUnknown();
     void kickedStayOut();
     void kickedStrangersStayOut();
+    void kickedUnderANumberStayOut();
     void rejoinAtOnce();
     void kickFindsLookAlikes();
     void kickInOneRoomAlone();
@@ -114,6 +115,23 @@ void TestChatOperate::kickedStrangersStayOut()
     QVERIFY(!chat.tryJoin({u"ANNA"_s}));
     QVERIFY(chat.tryJoin({u"mia"_s})); // somebody else behind the same address
     QVERIFY(chat.tryJoin({u"anna"_s, {}, u"10.0.0.7"_s})); // the same name from elsewhere
+}
+
+/// Who asks for a taken name is kicked as name-2, and asks for the same name again.
+void TestChatOperate::kickedUnderANumberStayOut()
+{
+    Chat chat;
+    chat.join({u"anna"_s, {}, u"10.0.0.7"_s});
+    chat.join(u"anna"_s);
+    QVERIFY(kick(chat, u"anna-2"_s));
+    const Result<Joined> again = chat.tryJoin({u"anna"_s});
+    QVERIFY(!again);
+    QCOMPARE(again.error().code, ErrorCode::Kicked);
+    QCOMPARE(chat.manager.userCount(), 1);
+    QVERIFY(!chat.tryJoin({u"anna-2"_s}));
+    // The innocent anna comes back as somebody new, from where she was.
+    chat.manager.leave(SessionId {1});
+    QVERIFY(chat.tryJoin({u"anna"_s, {}, u"10.0.0.7"_s}));
 }
 
 void TestChatOperate::rejoinAtOnce()
