@@ -131,20 +131,24 @@ Result<Joined> ChatManager::completeJoin(TicketId ticket)
 
     const bool opens = !std::exchange(room->isAnnounced, true);
     const bool first = room->add(info.user, session.person, info.id);
-    --room->reservations;
+    const bool quiet = first && isSummedUp(*room, info.user);
+    if (quiet)
+        room->noteJoined(info.user);
     ++m_personSessions[session.person];
     m_sessions.insert(info.id, session);
+    const Joined joined {info.id, room->name(), info.user, room->epoch, room->head, room->userNames()};
 
+    // Slots may do anything here, even end this session; the reservation keeps the room until all is told.
     if (opens)
         emit roomOpened(room->info());
-    emit sessionJoined(info);
-    if (first) {
-        const bool quiet = isSummedUp(*room, info.user);
-        if (quiet)
-            room->noteJoined(info.user);
+    if (m_sessions.contains(info.id))
+        emit sessionJoined(info);
+    if (first && m_sessions.contains(info.id))
         emit userJoined(info.room, info.user, info.id, quiet);
-    }
-    return Joined {info.id, room->name(), info.user, room->epoch, room->head, room->userNames()};
+    releaseReservation(request.room);
+    if (!m_sessions.contains(info.id))
+        return Error {ErrorCode::NotFound, u"the session ended while it began"_s};
+    return joined;
 }
 
 void ChatManager::cancelJoin(TicketId ticket)
@@ -312,13 +316,18 @@ void ChatManager::onRoomOpened(const RoomRecord &record)
         }
     }
     std::sort(waiting.begin(), waiting.end());
-    for (const TicketId ticket : std::as_const(waiting))
-        emit joinReady(ticket);
+    for (const TicketId ticket : std::as_const(waiting)) {
+        if (m_tickets.contains(ticket)) // unless a slot finished with it
+            emit joinReady(ticket);
+    }
     dropIfUnused(record.room);
 }
 
 void ChatManager::onRoomFailed(const RoomName &name, const Error &error)
 {
+    const Room *room = findRoom(name);
+    if (!room || room->state == Room::State::Open)
+        return;
     m_rooms.erase(name.key());
     QList<TicketId> waiting;
     for (auto it = m_tickets.cbegin(); it != m_tickets.cend(); ++it) {
@@ -326,10 +335,12 @@ void ChatManager::onRoomFailed(const RoomName &name, const Error &error)
             waiting.append(it.key());
     }
     std::sort(waiting.begin(), waiting.end());
-    for (const TicketId ticket : std::as_const(waiting)) {
+    // All of them go before the first slot hears of it: none may give back its place in a room of that name
+    // that the slot has opened anew.
+    for (const TicketId ticket : std::as_const(waiting))
         m_tickets.remove(ticket);
+    for (const TicketId ticket : std::as_const(waiting))
         emit joinRefused(ticket, error);
-    }
 }
 
 // --- operating -------------------------------------------------------------------------------------
@@ -364,8 +375,7 @@ Status ChatManager::closeRoom(const RoomName &roomName, const QString &reason)
     return {};
 }
 
-/// Takes them out first and tells their fronts afterwards, so that nobody who is being removed hears of
-/// the others.
+/// Tells their fronts first, which stop listening, so that nobody who is being removed hears of the others.
 void ChatManager::remove(const QList<SessionId> &sessions, RemovalCause cause, const QString &reason,
                          Clock::Millis rejoinAfter)
 {
@@ -401,9 +411,14 @@ void ChatManager::tick()
     m_messageRate.prune(moment);
     m_joinRate.prune(moment);
     m_kicks.prune(moment);
+    QList<RoomName> changed; // the slots may open and close rooms
     for (const auto &[key, room] : m_rooms) {
         if (room->hasPresence())
-            emit presenceChanged(room->name(), room->takePresence(), room->userCount());
+            changed.append(room->name());
+    }
+    for (const RoomName &name : std::as_const(changed)) {
+        if (Room *room = findRoom(name); room && room->hasPresence())
+            emit presenceChanged(name, room->takePresence(), room->userCount());
     }
 }
 

@@ -70,9 +70,10 @@ enum class RemovalCause { Kicked, RoomClosed };
 /// The heart: applies the chat's rules and says what happened.
 ///
 /// Fronts (WebSocket, REST, console) call the commands and listen to the signals; none changes a room
-/// directly. Commands never emit for another session before they return an answer to their own caller,
-/// and a front may call any command from inside a slot except completeJoin and leave for a room whose
-/// signal it is just handling.
+/// directly. Commands emit before they return. A front may call any command from inside any slot, with one
+/// exception: no completeJoin inside sessionLeft and userLeft of the same room, or people would be told to
+/// have come before they are told to have gone. A session that a slot ends while it is coming in is told as
+/// left, possibly without having been told as joined, and its completeJoin fails.
 /// Thread: lives in the hub and asserts it.
 class ChatManager final : public QObject
 {
@@ -168,7 +169,7 @@ signals:
 
     /// \a room is null for a notice to everybody.
     void noticeRaised(const Parlance::Notice &notice, const Parlance::RoomName &room);
-    /// The session is out of its room; its front tells it why and closes.
+    /// The session is being taken out of its room, and sessionLeft follows; its front tells it why and closes.
     void sessionRemoved(Parlance::SessionId session, Parlance::RemovalCause cause, const QString &reason,
                         qint64 rejoinAfterMs);
 
