@@ -7,6 +7,7 @@
 #include <QThread>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -14,7 +15,7 @@ namespace Parlance {
 
 namespace {
 
-constexpr qint64 kTypingEveryMs = 1000; ///< typing events of one session are passed on at most this often
+constexpr std::chrono::seconds kTypingEvery {1}; ///< one session's beginnings are passed on at most this often
 
 Error shuttingDown()
 {
@@ -48,15 +49,22 @@ Status ChatManager::mayJoin(const JoinRequest &request) const
 {
     if (m_shuttingDown)
         return shuttingDown();
-    const Clock::Millis moment = m_clock.monotonic();
-    if (const auto *kick = m_kicks.find(request.room, request.person, request.name, request.address, moment)) {
-        const QString detail = kick->reason.isEmpty() ? u"you were removed from this room"_s
-                                                      : u"you were removed from this room: %1"_s.arg(kick->reason);
-        return Error {ErrorCode::Kicked, detail, {}, kick->until - moment};
-    }
+    if (const Status welcome = isWelcome(request, request.name); !welcome)
+        return welcome;
     if (!request.person.isNull() && m_personSessions.value(request.person) >= m_limits.sessionsPerPerson)
         return Error {ErrorCode::TooManySessions, u"too many windows are open under this name"_s};
     return {};
+}
+
+Status ChatManager::isWelcome(const JoinRequest &request, const UserName &name) const
+{
+    const Clock::Millis moment = m_clock.monotonic();
+    const auto *kick = m_kicks.find(request.room, request.person, name, request.address, moment);
+    if (!kick)
+        return {};
+    const QString detail = kick->reason.isEmpty() ? u"you were removed from this room"_s
+                                                  : u"you were removed from this room: %1"_s.arg(kick->reason);
+    return Error {ErrorCode::Kicked, detail, {}, kick->until - moment};
 }
 
 void ChatManager::requestJoin(TicketId ticket, const JoinRequest &request)
@@ -109,6 +117,11 @@ Result<Joined> ChatManager::completeJoin(TicketId ticket)
     session.info.id = SessionId {++m_lastSession};
     session.person = request.person.isNull() ? PersonId(u"session:%1"_s.arg(m_lastSession)) : request.person;
     session.info.user = room->nameFor(session.person, request.name);
+    // Somebody who was removed as anna-2 asks for anna again, and would be anna-2 again.
+    if (const Status welcome = isWelcome(request, session.info.user); !welcome) {
+        releaseReservation(request.room);
+        return welcome.error();
+    }
     session.info.room = room->name();
     session.info.kind = request.kind;
     session.info.address = request.address;
@@ -116,22 +129,26 @@ Result<Joined> ChatManager::completeJoin(TicketId ticket)
     session.info.since = now();
     const SessionInfo info = session.info;
 
-    const bool wasEmpty = room->sessionCount() == 0;
+    const bool opens = !std::exchange(room->isAnnounced, true);
     const bool first = room->add(info.user, session.person, info.id);
-    --room->reservations;
+    const bool quiet = first && isSummedUp(*room, info.user);
+    if (quiet)
+        room->noteJoined(info.user);
     ++m_personSessions[session.person];
     m_sessions.insert(info.id, session);
+    const Joined joined {info.id, room->name(), info.user, room->epoch, room->head, room->userNames()};
 
-    if (wasEmpty)
+    // Slots may do anything here, even end this session; the reservation keeps the room until all is told.
+    if (opens)
         emit roomOpened(room->info());
-    emit sessionJoined(info);
-    if (first) {
-        const bool quiet = isQuiet(*room);
-        if (quiet)
-            room->noteJoined(info.user);
+    if (m_sessions.contains(info.id))
+        emit sessionJoined(info);
+    if (first && m_sessions.contains(info.id))
         emit userJoined(info.room, info.user, info.id, quiet);
-    }
-    return Joined {info.id, room->name(), info.user, room->epoch, room->head, room->userNames()};
+    releaseReservation(request.room);
+    if (!m_sessions.contains(info.id))
+        return Error {ErrorCode::NotFound, u"the session ended while it began"_s};
+    return joined;
 }
 
 void ChatManager::cancelJoin(TicketId ticket)
@@ -169,7 +186,7 @@ void ChatManager::takeOut(SessionId id, const QString &reason)
 
     Room *room = findRoom(session.info.room);
     Q_ASSERT(room);
-    const bool quiet = isQuiet(*room);
+    const bool quiet = isSummedUp(*room, session.info.user);
     const bool last = room->remove(session.info.user, id);
     if (last && quiet)
         room->noteLeft(session.info.user);
@@ -186,9 +203,11 @@ void ChatManager::dropIfUnused(const RoomName &name)
     if (it == m_rooms.end() || !it->second->isUnused() || it->second->state == Room::State::Opening)
         return;
     const RoomName shown = it->second->name();
+    const bool wasAnnounced = it->second->isAnnounced;
     m_rooms.erase(it);
     m_store.closeRoom(shown);
-    emit roomClosed(shown);
+    if (wasAnnounced)
+        emit roomClosed(shown);
 }
 
 // --- talking ---------------------------------------------------------------------------------------
@@ -230,10 +249,12 @@ Status ChatManager::setTyping(SessionId id, bool on)
     const auto it = m_sessions.find(id);
     if (it == m_sessions.end())
         return Error {ErrorCode::NotJoined, u"you are not in a room"_s};
-    const qint64 moment = m_clock.monotonic().count();
-    if (on && it->typingSince > 0 && moment - it->typingSince < kTypingEveryMs)
+    const Clock::Millis moment = m_clock.monotonic();
+    if (on ? moment < it->nextTyping : !it->isTyping)
         return {};
-    it->typingSince = on ? moment : 0;
+    it->isTyping = on;
+    if (on)
+        it->nextTyping = moment + kTypingEvery;
     if (!isQuiet(*findRoom(it->info.room)))
         emit typingChanged(id, on);
     return {};
@@ -295,13 +316,18 @@ void ChatManager::onRoomOpened(const RoomRecord &record)
         }
     }
     std::sort(waiting.begin(), waiting.end());
-    for (const TicketId ticket : std::as_const(waiting))
-        emit joinReady(ticket);
+    for (const TicketId ticket : std::as_const(waiting)) {
+        if (m_tickets.contains(ticket)) // unless a slot finished with it
+            emit joinReady(ticket);
+    }
     dropIfUnused(record.room);
 }
 
 void ChatManager::onRoomFailed(const RoomName &name, const Error &error)
 {
+    const Room *room = findRoom(name);
+    if (!room || room->state == Room::State::Open)
+        return;
     m_rooms.erase(name.key());
     QList<TicketId> waiting;
     for (auto it = m_tickets.cbegin(); it != m_tickets.cend(); ++it) {
@@ -309,10 +335,12 @@ void ChatManager::onRoomFailed(const RoomName &name, const Error &error)
             waiting.append(it.key());
     }
     std::sort(waiting.begin(), waiting.end());
-    for (const TicketId ticket : std::as_const(waiting)) {
+    // All of them go before the first slot hears of it: none may give back its place in a room of that name
+    // that the slot has opened anew.
+    for (const TicketId ticket : std::as_const(waiting))
         m_tickets.remove(ticket);
+    for (const TicketId ticket : std::as_const(waiting))
         emit joinRefused(ticket, error);
-    }
 }
 
 // --- operating -------------------------------------------------------------------------------------
@@ -335,7 +363,7 @@ Status ChatManager::kick(const RoomName &roomName, const UserName &user, const Q
 
 Status ChatManager::closeRoom(const RoomName &roomName, const QString &reason)
 {
-    if (!findRoom(roomName))
+    if (!room(roomName))
         return Error {ErrorCode::NotFound, u"there is no active room %1"_s.arg(roomName.text()), u"room"_s};
     QList<SessionId> inside;
     for (auto it = m_sessions.cbegin(); it != m_sessions.cend(); ++it) {
@@ -347,8 +375,7 @@ Status ChatManager::closeRoom(const RoomName &roomName, const QString &reason)
     return {};
 }
 
-/// Takes them out first and tells their fronts afterwards, so that nobody who is being removed hears of
-/// the others.
+/// Tells their fronts first, which stop listening, so that nobody who is being removed hears of the others.
 void ChatManager::remove(const QList<SessionId> &sessions, RemovalCause cause, const QString &reason,
                          Clock::Millis rejoinAfter)
 {
@@ -358,10 +385,10 @@ void ChatManager::remove(const QList<SessionId> &sessions, RemovalCause cause, c
         takeOut(id, reason);
 }
 
-Status ChatManager::notice(const Notice &notice, const RoomName &room)
+Status ChatManager::notice(const Notice &notice, const RoomName &roomName)
 {
-    if (!room.isNull() && !findRoom(room))
-        return Error {ErrorCode::NotFound, u"there is no active room %1"_s.arg(room.text()), u"room"_s};
+    if (!roomName.isNull() && !room(roomName))
+        return Error {ErrorCode::NotFound, u"there is no active room %1"_s.arg(roomName.text()), u"room"_s};
     Notice clean = notice;
     clean.content = notice.content.trimmed();
     if (clean.content.isEmpty())
@@ -369,7 +396,7 @@ Status ChatManager::notice(const Notice &notice, const RoomName &room)
     if (codePointCount(clean.content) > m_limits.contentChars)
         return Error {ErrorCode::TooLong, u"a notice must have at most %1 characters"_s.arg(m_limits.contentChars),
                       u"content"_s};
-    emit noticeRaised(clean, room);
+    emit noticeRaised(clean, roomName);
     return {};
 }
 
@@ -384,9 +411,14 @@ void ChatManager::tick()
     m_messageRate.prune(moment);
     m_joinRate.prune(moment);
     m_kicks.prune(moment);
+    QList<RoomName> changed; // the slots may open and close rooms
     for (const auto &[key, room] : m_rooms) {
         if (room->hasPresence())
-            emit presenceChanged(room->name(), room->takePresence(), room->userCount());
+            changed.append(room->name());
+    }
+    for (const RoomName &name : std::as_const(changed)) {
+        if (Room *room = findRoom(name); room && room->hasPresence())
+            emit presenceChanged(name, room->takePresence(), room->userCount());
     }
 }
 

@@ -70,9 +70,10 @@ enum class RemovalCause { Kicked, RoomClosed };
 /// The heart: applies the chat's rules and says what happened.
 ///
 /// Fronts (WebSocket, REST, console) call the commands and listen to the signals; none changes a room
-/// directly. Commands never emit for another session before they return an answer to their own caller,
-/// and a front may call any command from inside a slot except completeJoin and leave for a room whose
-/// signal it is just handling.
+/// directly. Commands emit before they return. A front may call any command from inside any slot, with one
+/// exception: no completeJoin inside sessionLeft and userLeft of the same room, or people would be told to
+/// have come before they are told to have gone. A session that a slot ends while it is coming in is told as
+/// left, possibly without having been told as joined, and its completeJoin fails.
 /// Thread: lives in the hub and asserts it.
 class ChatManager final : public QObject
 {
@@ -104,7 +105,7 @@ public:
     /// Accepts for storage: messagePosted follows with the commit, or postFailed. Content is trimmed;
     /// empty content is ignored and succeeds. Fails with NotJoined, TooLong, RateLimited, ShuttingDown.
     Status post(SessionId session, const QString &content, const Cid &cid);
-    /// Best effort: no answer is needed.
+    /// Best effort: passes on one beginning a second, and the end of what was passed on. Fails with NotJoined.
     Status setTyping(SessionId session, bool on);
 
     // --- operating ---
@@ -141,12 +142,15 @@ signals:
     void joinReady(Parlance::TicketId ticket);
     void joinRefused(Parlance::TicketId ticket, const Parlance::Error &error);
 
+    /// With the first session. A room that empties and fills again before it closed does not open twice.
     void roomOpened(const Parlance::RoomInfo &room);
+    /// Once after each roomOpened, when nobody is inside or on the way in and no message is under way.
     void roomClosed(const Parlance::RoomName &room);
     void sessionJoined(const Parlance::SessionInfo &session);
     /// After the session left for whatever reason.
     void sessionLeft(const Parlance::SessionInfo &session);
-    /// With a person's first session. \a quiet: the room is so full that only a presence summary tells it.
+    /// With a person's first session. \a quiet: only a presence summary tells it, since the room is
+    /// full, or was when they left.
     void userJoined(const Parlance::RoomName &room, const Parlance::UserName &user, Parlance::SessionId session,
                     bool quiet);
     /// With a person's last session. \a reason is empty when they left by themselves.
@@ -165,7 +169,7 @@ signals:
 
     /// \a room is null for a notice to everybody.
     void noticeRaised(const Parlance::Notice &notice, const Parlance::RoomName &room);
-    /// The session is out of its room; its front tells it why and closes.
+    /// The session is being taken out of its room, and sessionLeft follows; its front tells it why and closes.
     void sessionRemoved(Parlance::SessionId session, Parlance::RemovalCause cause, const QString &reason,
                         qint64 rejoinAfterMs);
 
@@ -179,7 +183,8 @@ private:
     {
         SessionInfo info;
         PersonId person;
-        qint64 typingSince = 0; ///< monotonic; when a typing event was last passed on
+        bool isTyping = false; ///< as it was last passed on
+        Clock::Millis nextTyping {0}; ///< monotonic; no typing event is passed on before
     };
     struct PendingDraft
     {
@@ -190,12 +195,17 @@ private:
 
     qint64 now() const { return m_clock.wallClock().count(); }
     Status mayJoin(const JoinRequest &request) const;
+    /// Fails with Kicked where \a request may not come in under \a name yet.
+    Status isWelcome(const JoinRequest &request, const UserName &name) const;
     Room *findRoom(const RoomName &name) const;
     void dropIfUnused(const RoomName &name);
     void releaseReservation(const RoomName &name);
     void takeOut(SessionId session, const QString &reason);
     void remove(const QList<SessionId> &sessions, RemovalCause cause, const QString &reason, Clock::Millis rejoinAfter);
     bool isQuiet(const Room &room) const { return room.userCount() > m_limits.quietRoom; }
+    /// Whether the summary tells \a user's coming or going. Also where it is about to tell the opposite, or
+    /// it would do so after the truth was told.
+    bool isSummedUp(const Room &room, const UserName &user) const { return isQuiet(room) || room.isNoted(user); }
 
     void onRoomOpened(const RoomRecord &record);
     void onRoomFailed(const RoomName &name, const Error &error);

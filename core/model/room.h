@@ -35,6 +35,7 @@ public:
     int reservations = 0; ///< joins under way, which keep the room alive
     int pendingDrafts = 0; ///< messages on their way into the store, which do so too
     qint64 lastActivity = 0;
+    bool isAnnounced = false; ///< the world heard that it opened, and must hear that it closed
 
     /// The name that \a person gets who asked for \a wanted: their own if they are here already, else
     /// \a wanted, else with the first free number from 2 on.
@@ -56,6 +57,7 @@ public:
     /// another spelling of the name is somebody else, since that is what clients show.
     void noteJoined(const UserName &name);
     void noteLeft(const UserName &name);
+    bool isNoted(const UserName &name) const { return m_joined.contains(name.key()) || m_left.contains(name.key()); }
     bool hasPresence() const { return !m_joined.isEmpty() || !m_left.isEmpty(); }
     struct Presence
     {
