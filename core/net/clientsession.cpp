@@ -12,6 +12,7 @@
 #include "protocol/limits.h"
 
 #include <exception>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -132,24 +133,34 @@ void ClientSession::goLive()
     m_replaying = false;
     m_live = true;
     m_context.fanOut.add(m_joined.room, m_channel.get(), m_kind);
-    if (m_kind != ClientKind::Parlance)
-        return;
-    sendEvent(HistoryEndEvent {m_replayFrom, m_replayedTo, m_replayComplete});
-    // Who came and went while the pages were on their way.
-    const qint64 now = m_context.clock.wallClock().count();
+    if (m_kind == ClientKind::Parlance)
+        sendEvent(HistoryEndEvent {m_replayFrom, m_replayedTo, m_replayComplete});
+    tellWhoChanged();
+}
+
+/// Who came and went while the pages were on their way.
+void ClientSession::tellWhoChanged()
+{
+    const QStringList known = std::exchange(m_joined.users, {}); // of no further use, and long in a large room
     const QStringList users = m_context.manager.userNames(m_joined.room);
-    if (users == m_joined.users)
+    if (users == known)
         return;
-    PresenceEvent presence;
-    presence.timestamp = now;
-    presence.count = int(users.size());
-    const QSet<QString> before(m_joined.users.cbegin(), m_joined.users.cend());
+    const qint64 now = m_context.clock.wallClock().count();
+    const QSet<QString> before(known.cbegin(), known.cend());
     const QSet<QString> after(users.cbegin(), users.cend());
-    for (const QString &user : after - before)
-        presence.joined.append(user);
-    for (const QString &user : before - after)
-        presence.left.append(user);
-    sendEvent(presence);
+    PresenceEvent presence {(after - before).values(), (before - after).values(), int(users.size()), now};
+    presence.joined.sort();
+    presence.left.sort();
+    if (m_kind == ClientKind::Parlance) {
+        sendEvent(presence);
+        return;
+    }
+    if (users.size() > m_context.manager.limits().quietRoom)
+        return;
+    for (const QString &user : std::as_const(presence.joined))
+        sendEvent(UserJoinedEvent {user, now});
+    for (const QString &user : std::as_const(presence.left))
+        sendEvent(UserLeftEvent {user, now});
 }
 
 void ClientSession::leaveFanOut()

@@ -80,6 +80,7 @@ private:
     void continueReplay();
     void sendPage(const MessageList &messages);
     void goLive();
+    void tellWhoChanged();
     void leaveFanOut();
 
     Context m_context;

@@ -43,11 +43,9 @@ WebSocketChannel::WebSocketChannel(std::unique_ptr<Stream> stream, VirtualSocket
         if (m_state == State::Open)
             emit binaryReceived();
     });
-    // Qt writes pongs and its answer to a close; after our own close frame nothing may follow.
-    connect(socket, &VirtualSocket::written, this, [this](const QByteArray &bytes) {
-        if (m_state == State::Open)
-            m_stream->write(bytes);
-    });
+    // Qt writes pongs and its answer to a close; after our own close frame nothing may follow. Pongs count
+    // like all else: who pings and does not read must not fill the memory with them.
+    connect(socket, &VirtualSocket::written, this, &WebSocketChannel::send);
     connect(socket, &VirtualSocket::closedByReader, this, &WebSocketChannel::onClosedByReader);
 }
 
@@ -66,8 +64,11 @@ bool WebSocketChannel::send(const QByteArray &frames)
 {
     if (m_state != State::Open || m_tooSlow)
         return false;
-    if (m_stream->queuedBytes() + frames.size() > m_limits.sendQueueBytes) {
+    // Who has taken everything so far is not slow, however much comes at once.
+    const qint64 queued = m_stream->queuedBytes();
+    if (queued > 0 && queued + frames.size() > m_limits.sendQueueBytes) {
         m_tooSlow = true;
+        m_metrics.add(Metrics::SlowReadersDropped);
         QMetaObject::invokeMethod(this, [this] { close(CloseCode::TooSlow, u"you read too slowly"_s); },
                                   Qt::QueuedConnection);
         return false;
@@ -85,8 +86,6 @@ void WebSocketChannel::close(CloseCode code, const QString &reason)
 {
     if (m_state != State::Open)
         return;
-    if (code == CloseCode::TooSlow)
-        m_metrics.add(Metrics::SlowReadersDropped);
     m_state = State::Closing;
     m_deadline = m_clock.monotonic() + kCloseGrace;
     m_stream->write(closeFrame(code, reason));
@@ -106,6 +105,7 @@ void WebSocketChannel::sweep()
         m_metrics.add(Metrics::HeartbeatsMissed);
         close(CloseCode::TooSlow, u"no sign of life"_s);
     } else if (isStalled(now)) {
+        m_metrics.add(Metrics::SlowReadersDropped);
         close(CloseCode::TooSlow, u"you stopped reading"_s);
     } else if (now - m_lastPing >= m_limits.heartbeatInterval) {
         m_lastPing = now;

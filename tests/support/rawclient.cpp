@@ -89,6 +89,8 @@ void RawClient::onReadable()
     const ssize_t size = ::recv(m_descriptor, buffer.data(), buffer.size(), 0);
     if (size > 0) {
         m_in.append(buffer.data(), size);
+        if (m_stopAfter >= 0 && m_in.size() >= m_stopAfter)
+            m_readable->setEnabled(false);
         return;
     }
     if (size < 0 && (errno == EAGAIN || errno == EINTR))

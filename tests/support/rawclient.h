@@ -43,7 +43,13 @@ public:
 
     /// What comes is left to the kernel, as by a client that hangs.
     void stopReading() { m_readable->setEnabled(false); }
-    void resumeReading() { m_readable->setEnabled(true); }
+    /// The same as soon as so many bytes have come.
+    void stopReadingAfter(qsizetype bytes) { m_stopAfter = bytes; }
+    void resumeReading()
+    {
+        m_stopAfter = -1;
+        m_readable->setEnabled(true);
+    }
     /// Has said all, still listens.
     void halfClose();
     /// Vanishes with a reset instead of a goodbye.
@@ -60,6 +66,7 @@ private:
     std::unique_ptr<QSocketNotifier> m_writable;
     QByteArray m_in;
     QByteArray m_out;
+    qsizetype m_stopAfter = -1;
     bool m_halfClose = false;
     bool m_ended = false;
     bool m_reset = false;

@@ -608,7 +608,33 @@ QString longest()
     return u"😀"_s.repeated(4000);
 }
 
-/// Waits for the end of a replay in the raw bytes of \a client.
+/// A plain client that fills a room with the longest messages, straight through the chat, and reads them.
+class Author
+{
+public:
+    explicit Author(NetServer &server) : m_server(server), m_client(server.port())
+    {
+        m_client.send(upgradeHead("/ws/general/author"));
+    }
+    bool isIn() const { return m_server.chat().sessionCount() == 1; }
+    QByteArray epoch() const { return m_server.chat().room(general())->epoch.toLatin1(); }
+    void post(int count, const QString &content = longest())
+    {
+        if (quint64(m_session) == 0)
+            m_session = m_server.chat().sessions().constFirst().id;
+        for (int i = 0; i < count; ++i)
+            QVERIFY(m_server.chat().post(m_session, content, Cid()));
+    }
+    /// Whether the message of that seq is the last that came.
+    bool hasRead(int seq) const { return m_client.received().endsWith("\"seq\":" + QByteArray::number(seq) + '}'); }
+
+private:
+    NetServer &m_server;
+    RawClient m_client;
+    SessionId m_session {};
+};
+
+/// Whether the replay has come to its end in the raw bytes of \a client.
 bool hasEnd(const RawClient &client)
 {
     return client.received().last(qMin<qsizetype>(client.received().size(), 4096)).contains("\"history_end\"");
@@ -619,19 +645,13 @@ bool hasEnd(const RawClient &client)
 void TestParlanceV1::pages()
 {
     NetServer server;
-    Speaker anna(server);
-    QTRY_VERIFY(anna.isIn());
-    anna.client.socket().close();
-    WsClient keeper(server.ws(u"general"_s, u"anna"_s, u"resume="_s + anna.token()), Speaks::Parlance);
-    QTRY_COMPARE(keeper.events(u"welcome"_s).size(), 1);
-    const SessionId session {keeper.events(u"welcome"_s).constFirst()[u"session"_s].toString().toULongLong()};
-    for (int i = 0; i < 1000; ++i)
-        QVERIFY(server.chat().post(session, longest(), Cid()));
-    QTRY_COMPARE(headOf(server), 1000u);
+    Author author(server);
+    QTRY_VERIFY(author.isIn());
+    author.post(1000);
+    QTRY_VERIFY_WITH_TIMEOUT(author.hasRead(1000), 20'000);
 
     RawClient reader(server.port());
-    const QByteArray query = "?since=0&epoch=" + keeper.events(u"welcome"_s).constFirst()[u"epoch"_s].toString().toLatin1();
-    reader.send(upgradeHead("/ws/general/reader" + query, kParlance));
+    reader.send(upgradeHead("/ws/general/reader?since=0&epoch=" + author.epoch(), kParlance));
     QTRY_VERIFY_WITH_TIMEOUT(hasEnd(reader), 30'000);
     const WsFrames frames = framesAfterUpgrade(reader.received());
     QVERIFY2(frames.fault.isEmpty(), qPrintable(frames.fault));
@@ -650,34 +670,25 @@ void TestParlanceV1::pages()
 void TestParlanceV1::slowReaderOfPages()
 {
     NetServer server([](NetServer::Settings &settings) { settings.model.ring = 700; });
-    Speaker anna(server);
-    QTRY_VERIFY(anna.isIn());
-    anna.client.socket().close(); // would otherwise have to read it all too
-    QTRY_COMPARE(server.chat().sessionCount(), 0);
-    RawClient author(server.port());
-    author.send(upgradeHead("/ws/general/author"));
-    QTRY_COMPARE(server.chat().sessionCount(), 1);
-    const SessionId session = server.chat().sessions().constFirst().id;
-    const QString epoch = server.chat().room(general())->epoch;
-    for (int i = 0; i < 600; ++i)
-        QVERIFY(server.chat().post(session, longest(), Cid()));
-    QTRY_COMPARE_WITH_TIMEOUT(headOf(server), 600u, 20'000);
+    Author author(server);
+    QTRY_VERIFY(author.isIn());
+    author.post(600);
+    QTRY_VERIFY_WITH_TIMEOUT(author.hasRead(600), 20'000);
 
     RawClient reader(server.port(), {QHostAddress::LocalHost, 16 * 1024});
-    reader.send(upgradeHead("/ws/general/reader?since=0&epoch=" + epoch.toLatin1(), kParlance));
-    QTRY_VERIFY(reader.received().size() > 100'000);
-    reader.stopReading();
-    for (int i = 0; i < 50; ++i)
-        QVERIFY(server.chat().post(session, longest(), Cid()));
-    QTRY_COMPARE(headOf(server), 650u);
+    reader.stopReadingAfter(100'000);
+    reader.send(upgradeHead("/ws/general/reader?since=0&epoch=" + author.epoch(), kParlance));
+    QTRY_VERIFY(reader.received().size() >= 100'000);
+    author.post(50);
+    QTRY_VERIFY(author.hasRead(650));
     server.advance(14s);
     reader.resumeReading();
     QTRY_VERIFY_WITH_TIMEOUT(hasEnd(reader), 30'000);
     const WsFrames frames = framesAfterUpgrade(reader.received());
     QVERIFY2(frames.fault.isEmpty(), qPrintable(frames.fault));
     QCOMPARE(seqsOf(frames.events()), numbers(1, 650));
-    QVERIFY(server.chat().post(session, u"live"_s, Cid()));
-    QTRY_VERIFY(reader.received().contains("\"live\""));
+    author.post(1, u"live"_s);
+    QTRY_VERIFY(reader.received().endsWith("\"seq\":651}"));
     QCOMPARE(seqsOf(framesAfterUpgrade(reader.received()).events()), numbers(1, 651));
 }
 
@@ -685,26 +696,22 @@ void TestParlanceV1::slowReaderOfPages()
 void TestParlanceV1::comingAndGoingDuringPages()
 {
     NetServer server;
-    RawClient author(server.port());
-    author.send(upgradeHead("/ws/general/author"));
-    QTRY_COMPARE(server.chat().sessionCount(), 1);
-    const SessionId session = server.chat().sessions().constFirst().id;
-    const QString epoch = server.chat().room(general())->epoch;
+    Author author(server);
+    QTRY_VERIFY(author.isIn());
     WsClient leaver(server.ws(u"general"_s, u"leaver"_s));
     QTRY_COMPARE(server.chat().sessionCount(), 2);
-    for (int i = 0; i < 600; ++i)
-        QVERIFY(server.chat().post(session, longest(), Cid()));
-    QTRY_COMPARE_WITH_TIMEOUT(headOf(server), 600u, 20'000);
+    author.post(600);
+    QTRY_VERIFY_WITH_TIMEOUT(author.hasRead(600) && leaver.contents().size() == 600, 20'000);
 
-    const QByteArray query = "?since=0&epoch=" + epoch.toLatin1();
+    const QByteArray query = "?since=0&epoch=" + author.epoch();
     RawClient reader(server.port(), {QHostAddress::LocalHost, 16 * 1024});
+    reader.stopReadingAfter(10'000);
     reader.send(upgradeHead("/ws/general/reader" + query, kParlance));
-    QTRY_VERIFY(reader.received().size() > 10'000);
-    reader.stopReading();
+    QTRY_VERIFY(reader.received().size() >= 10'000);
     RawClient plain(server.port(), {QHostAddress::LocalHost, 16 * 1024});
+    plain.stopReadingAfter(10'000);
     plain.send(upgradeHead("/ws/general/plain" + query));
-    QTRY_VERIFY(plain.received().size() > 10'000);
-    plain.stopReading();
+    QTRY_VERIFY(plain.received().size() >= 10'000);
     WsClient comer(server.ws(u"general"_s, u"comer"_s));
     leaver.socket().close();
     QTRY_COMPARE(server.chat().userNames(general()),
