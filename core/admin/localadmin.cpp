@@ -3,6 +3,9 @@
 
 #include "admin/adminfeed.h"
 
+#include <QList>
+
+#include <algorithm>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -37,8 +40,9 @@ void LocalAdmin::unbind()
         return;
     delete std::exchange(m_binding, nullptr);
     QMetaObject::invokeMethod(feed, &AdminFeed::detach, Qt::QueuedConnection);
-    const QSet<ActionId> lost = m_waiting;
-    for (const ActionId id : lost)
+    QList<ActionId> lost(m_waiting.cbegin(), m_waiting.cend());
+    std::sort(lost.begin(), lost.end()); // ids grow, so this is the order in which they were asked for
+    for (const ActionId id : std::as_const(lost))
         finish(id, Error {ErrorCode::Unavailable, u"the server stopped before it answered"_s});
     emit attachedChanged(false);
 }
