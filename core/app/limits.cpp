@@ -14,6 +14,7 @@ ModelLimits modelLimits(const Config &config)
     limits.rooms = config.limits.rooms;
     limits.sessionsPerPerson = config.limits.sessionsPerUser;
     limits.ring = config.history.ring;
+    limits.historyBytes = config.history.bytes;
     limits.quietRoom = WireLimits::kQuietRoom;
     return limits;
 }
@@ -24,6 +25,7 @@ NetLimits netLimits(const Config &config)
     limits.connections = config.limits.connections;
     limits.connectionsPerAddress = config.limits.connectionsPerAddress;
     limits.unjoined = config.limits.unjoined;
+    limits.commands = config.limits.commands;
     limits.headBytes = config.limits.headBytes;
     limits.bodyBytes = config.limits.bodyBytes;
     limits.messageBytes = config.limits.messageBytes;

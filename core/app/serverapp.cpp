@@ -50,7 +50,7 @@ struct ServerApp::Parts
     Parts(const Config &settings, const Clock &clockOfAll)
         : config(settings)
         , clock(clockOfAll)
-        , store(settings.history.ring)
+        , store(settings.history.ring, settings.history.bytes)
         , manager(store, bus, clock, modelLimits(settings))
         , net(netLimits(settings))
         , identity(identityOf(settings))
@@ -74,6 +74,8 @@ struct ServerApp::Parts
     QTimer ticker;
     QTimer drainDeadline;
     bool ready = false;
+    bool socketsDrained = false;
+    bool doorDrained = false;
 
     void addRoutes();
     void addGauges();
@@ -92,6 +94,7 @@ void ServerApp::Parts::addGauges()
     metrics.addGauge({"parlance_connections", "Open connections.", [this] { return double(door->connectionCount()); }});
     metrics.addGauge({"parlance_sessions", "Sessions in a room.", [this] { return double(manager.sessionCount()); }});
     metrics.addGauge({"parlance_rooms", "Rooms with somebody inside.", [this] { return double(manager.roomCount()); }});
+    metrics.addGauge({"parlance_history_bytes", "Messages kept in memory, about.", [this] { return double(manager.historyBytes()); }});
     metrics.addGauge({"process_resident_memory_bytes", "Resident memory.", [] { return double(residentBytes()); }});
 }
 
@@ -136,7 +139,14 @@ Result<std::unique_ptr<ServerApp>> ServerApp::start(const Config &config, const 
 
 ServerApp::ServerApp(std::unique_ptr<Parts> parts) : m_parts(std::move(parts))
 {
-    connect(&m_parts->sockets, &WebSocketGateway::drained, this, &ServerApp::drained);
+    connect(&m_parts->sockets, &WebSocketGateway::drained, this, [this] {
+        m_parts->socketsDrained = true;
+        finishWhenDrained();
+    });
+    connect(m_parts->door.get(), &FrontDoor::emptied, this, [this] {
+        m_parts->doorDrained = true;
+        finishWhenDrained();
+    });
     m_parts->drainDeadline.setSingleShot(true);
     connect(&m_parts->drainDeadline, &QTimer::timeout, this, &ServerApp::drained);
 }
@@ -166,6 +176,14 @@ ChatManager &ServerApp::chat()
 const RouteTable &ServerApp::routes() const
 {
     return m_parts->routes;
+}
+
+void ServerApp::finishWhenDrained()
+{
+    if (!m_parts->socketsDrained || !m_parts->doorDrained)
+        return;
+    m_parts->drainDeadline.stop();
+    emit drained();
 }
 
 void ServerApp::drain()

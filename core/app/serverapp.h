@@ -48,6 +48,7 @@ signals:
 private:
     struct Parts;
     explicit ServerApp(std::unique_ptr<Parts> parts);
+    void finishWhenDrained();
 
     std::unique_ptr<Parts> m_parts;
     bool m_draining = false;

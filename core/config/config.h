@@ -60,6 +60,7 @@ struct Config
         int rooms = 1'000; ///< rooms with somebody inside
         int sessionsPerUser = 128; ///< of one person in one room
         Rate messages {10, Millis {10'000}}; ///< per user
+        Rate commands {200, Millis {10'000}}; ///< of one session, whatever they are
         Rate joins {50, Millis {10'000}}; ///< per address
         Rate logins {5, Millis {60'000}}; ///< failures per address
         int contentChars = 4'000;
@@ -77,6 +78,7 @@ struct Config
     struct History
     {
         int ring = 1'000; ///< messages per active room kept at hand in memory
+        qint64 bytes = 256 * 1024 * 1024; ///< of all rings together, about
         int replay = 50; ///< messages that a newcomer gets
         friend bool operator==(const History &, const History &) = default;
     };

@@ -119,6 +119,8 @@ QList<Setting> limitSettings()
             [](auto &c) -> auto & { return c.limits.sessionsPerUser; }, u"Sessions at once of one person"_s),
         row(u"limits.messages"_s, rate(), [](auto &c) -> auto & { return c.limits.messages; },
             u"Messages of one person"_s),
+        row(u"limits.commands"_s, rate(), [](auto &c) -> auto & { return c.limits.commands; },
+            u"Commands of one session, whatever they are"_s),
         row(u"limits.joins"_s, rate(), [](auto &c) -> auto & { return c.limits.joins; },
             u"Joins from one IP address"_s),
         row(u"limits.logins"_s, rate(), [](auto &c) -> auto & { return c.limits.logins; },
@@ -148,8 +150,10 @@ QList<Setting> limitSettings()
 QList<Setting> otherSettings()
 {
     return {
-        row(u"history.ring"_s, number(0, 1'000'000), [](auto &c) -> auto & { return c.history.ring; },
+        row(u"history.ring"_s, number(1, 1'000'000), [](auto &c) -> auto & { return c.history.ring; },
             u"Messages of each active room that are kept at hand in memory"_s),
+        row(u"history.bytes"_s, size(kMiB, 1024 * kGiB), [](auto &c) -> auto & { return c.history.bytes; },
+            u"What the messages at hand may take in memory, all rooms together; a room that goes over it forgets its oldest"_s),
         row(u"history.replay"_s, number(0, 10'000), [](auto &c) -> auto & { return c.history.replay; },
             u"The latest messages that a newcomer to a room gets"_s),
         row(u"heartbeat.interval"_s, duration(10ms, 1h), [](auto &c) -> auto & { return c.heartbeat.interval; },

@@ -58,7 +58,9 @@ QList<Violation> checkMetrics(const Config &config)
     const Result<Endpoint> endpoint = parseEndpoint(config.metrics.listen);
     if (!endpoint) // empty, or reported by the setting's own check
         return {};
-    QList<Violation> found;
+    // Not built yet: better refused than silently ignored, for somebody would believe their figures are hidden.
+    QList<Violation> found {{{u"metrics.listen"_s},
+                             u"this version serves /metrics on the port of the chat only; leave metrics.listen empty"_s}};
     if (endpoint.value().port == config.port) {
         found.append({{u"metrics.listen"_s, u"port"_s},
                       u"metrics.listen must have another port than the chat (%1); leave it empty to serve /metrics "

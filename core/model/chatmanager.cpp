@@ -49,17 +49,17 @@ Status ChatManager::mayJoin(const JoinRequest &request) const
 {
     if (m_shuttingDown)
         return shuttingDown();
-    if (const Status welcome = isWelcome(request, request.name); !welcome)
+    if (const Status welcome = isWelcome(request); !welcome)
         return welcome;
     if (!request.person.isNull() && m_personSessions.value(request.person) >= m_limits.sessionsPerPerson)
         return Error {ErrorCode::TooManySessions, u"too many windows are open under this name"_s};
     return {};
 }
 
-Status ChatManager::isWelcome(const JoinRequest &request, const UserName &name) const
+Status ChatManager::isWelcome(const JoinRequest &request) const
 {
     const Clock::Millis moment = m_clock.monotonic();
-    const auto *kick = m_kicks.find(request.room, request.person, name, request.address, moment);
+    const auto *kick = m_kicks.find(request.room, request.person, request.name, request.address, moment);
     if (!kick)
         return {};
     const QString detail = kick->reason.isEmpty() ? u"you were removed from this room"_s
@@ -71,7 +71,7 @@ void ChatManager::requestJoin(TicketId ticket, const JoinRequest &request)
 {
     Q_ASSERT(QThread::currentThread() == thread());
     Q_ASSERT(!m_tickets.contains(ticket));
-    if (const auto wait = m_joinRate.take(request.address, m_clock.monotonic()); wait.count() > 0) {
+    if (const auto wait = m_joinRate.take(request.network.isEmpty() ? request.address : request.network, m_clock.monotonic()); wait.count() > 0) {
         emit joinRefused(ticket,
                          Error {ErrorCode::RateLimited, u"too many joins from this address"_s, {}, wait});
         return;
@@ -117,11 +117,7 @@ Result<Joined> ChatManager::completeJoin(TicketId ticket)
     session.info.id = SessionId {++m_lastSession};
     session.person = request.person.isNull() ? PersonId(u"session:%1"_s.arg(m_lastSession)) : request.person;
     session.info.user = room->nameFor(session.person, request.name);
-    // Somebody who was removed as anna-2 asks for anna again, and would be anna-2 again.
-    if (const Status welcome = isWelcome(request, session.info.user); !welcome) {
-        releaseReservation(request.room);
-        return welcome.error();
-    }
+    session.asked = request.name;
     session.info.room = room->name();
     session.info.kind = request.kind;
     session.info.address = request.address;
@@ -204,6 +200,7 @@ void ChatManager::dropIfUnused(const RoomName &name)
         return;
     const RoomName shown = it->second->name();
     const bool wasAnnounced = it->second->isAnnounced;
+    m_historyBytes -= it->second->history.bytes();
     m_rooms.erase(it);
     m_store.closeRoom(shown);
     if (wasAnnounced)
@@ -280,11 +277,21 @@ void ChatManager::onStored(const QList<StoredDraft> &batch)
 void ChatManager::deliver(const Message &message)
 {
     if (Room *room = findRoom(message.room); room && room->state == Room::State::Open) {
-        room->history.append(message);
+        keep(*room, message);
         room->head = message.seq;
         room->lastActivity = message.timestamp;
     }
     emit messagePosted(message);
+}
+
+/// The room that fills the memory pays for it with its own oldest messages.
+void ChatManager::keep(Room &room, const Message &message)
+{
+    m_historyBytes -= room.history.bytes();
+    room.history.append(message);
+    while (m_historyBytes + room.history.bytes() > m_limits.historyBytes && room.history.size() > 1)
+        room.history.dropOldest();
+    m_historyBytes += room.history.bytes();
 }
 
 void ChatManager::onAppendFailed(quint64 id, const Error &error)
@@ -306,7 +313,7 @@ void ChatManager::onRoomOpened(const RoomRecord &record)
     room->epoch = record.epoch;
     room->head = record.head;
     for (const Message &message : record.newest)
-        room->history.append(message);
+        keep(*room, message);
 
     QList<TicketId> waiting;
     for (auto it = m_tickets.begin(); it != m_tickets.end(); ++it) {
@@ -354,8 +361,10 @@ Status ChatManager::kick(const RoomName &roomName, const UserName &user, const Q
         return Error {ErrorCode::NotFound, u"%1 is not in %2"_s.arg(user.text(), roomName.text()), u"user"_s};
     const QString why = reason.trimmed().left(200);
     const Clock::Millis until = m_clock.monotonic() + rejoinAfter;
-    for (const SessionId id : member->sessions)
-        m_kicks.add({roomName, member->person, member->name, m_sessions.value(id).info.address, until, why});
+    for (const SessionId id : member->sessions) {
+        const Session &session = *m_sessions.constFind(id);
+        m_kicks.add({roomName, member->person, member->name, session.asked, session.info.address, until, why});
+    }
     qCInfo(lcChat).noquote() << "kicked" << member->name.text() << "from" << roomName.text() << why;
     remove(QList<SessionId>(member->sessions), RemovalCause::Kicked, why, rejoinAfter);
     return {};

@@ -35,6 +35,7 @@ struct JoinRequest
     PersonId person; ///< null: a stranger, known by this session alone
     ClientKind kind = ClientKind::Plain;
     QString address;
+    QString network; ///< the subscriber that the address belongs to; joins are counted per network
     QString agent;
 };
 
@@ -127,6 +128,7 @@ public:
     const SessionInfo *session(SessionId id) const; ///< null when unknown
     int sessionCount() const { return int(m_sessions.size()); }
     int roomCount() const; ///< active rooms
+    qint64 historyBytes() const { return m_historyBytes; } ///< what the kept messages take, about
     int userCount() const; ///< in all rooms; somebody in two of them counts twice
     /// The newest \a count messages in memory, oldest first; empty for an unknown room.
     MessageList newest(const RoomName &room, int count) const;
@@ -183,6 +185,7 @@ private:
     {
         SessionInfo info;
         PersonId person;
+        UserName asked; ///< the name asked for, which a kick goes by too
         bool isTyping = false; ///< as it was last passed on
         Clock::Millis nextTyping {0}; ///< monotonic; no typing event is passed on before
     };
@@ -195,8 +198,8 @@ private:
 
     qint64 now() const { return m_clock.wallClock().count(); }
     Status mayJoin(const JoinRequest &request) const;
-    /// Fails with Kicked where \a request may not come in under \a name yet.
-    Status isWelcome(const JoinRequest &request, const UserName &name) const;
+    /// Fails with Kicked where \a request may not come in yet.
+    Status isWelcome(const JoinRequest &request) const;
     Room *findRoom(const RoomName &name) const;
     void dropIfUnused(const RoomName &name);
     void releaseReservation(const RoomName &name);
@@ -212,6 +215,7 @@ private:
     void onStored(const QList<StoredDraft> &batch);
     void onAppendFailed(quint64 draft, const Error &error);
     void deliver(const Message &message);
+    void keep(Room &room, const Message &message);
 
     MessageStore &m_store;
     NodeBus &m_bus;
@@ -226,6 +230,7 @@ private:
     KickList m_kicks;
     KeyedRate<PersonId> m_messageRate;
     KeyedRate<QString> m_joinRate;
+    qint64 m_historyBytes = 0; ///< of all rings
     quint64 m_lastSession = 0;
     quint64 m_lastDraft = 0;
     bool m_shuttingDown = false;

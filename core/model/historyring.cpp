@@ -3,12 +3,32 @@
 
 namespace Parlance {
 
+namespace {
+
+/// Text in UTF-16, and what the structure, its shared strings and their heads take.
+qint64 sizeOf(const Message &message)
+{
+    constexpr qint64 kOverhead = 400;
+    return message.content.size() * 2 + kOverhead;
+}
+
+} // namespace
+
 void HistoryRing::append(const Message &message)
 {
     Q_ASSERT(isEmpty() || message.seq == m_messages.constLast().seq + 1);
-    if (m_messages.size() >= m_capacity)
-        m_messages.removeFirst();
     m_messages.append(message);
+    m_bytes += sizeOf(message);
+    if (m_messages.size() > m_capacity)
+        dropOldest();
+}
+
+void HistoryRing::dropOldest()
+{
+    if (m_messages.size() <= 1)
+        return;
+    m_bytes -= sizeOf(m_messages.constFirst());
+    m_messages.removeFirst();
 }
 
 MessageList HistoryRing::newest(qsizetype count) const

@@ -22,6 +22,11 @@ public:
     /// seq of the oldest kept message; 0 when there is none.
     quint64 first() const { return isEmpty() ? 0 : m_messages.constFirst().seq; }
 
+    /// Drops the oldest, but never the newest one.
+    void dropOldest();
+    /// What the messages take in memory, about.
+    qint64 bytes() const { return m_bytes; }
+
     /// The newest \a count, oldest first.
     MessageList newest(qsizetype count) const;
     /// All with a seq above \a seq, oldest first. Complete only if first() <= seq + 1.
@@ -29,6 +34,7 @@ public:
 
 private:
     int m_capacity;
+    qint64 m_bytes = 0;
     MessageList m_messages; // QList keeps free room at its front, so dropping the oldest moves nothing
 };
 

@@ -15,7 +15,7 @@ const KickList::Entry *KickList::find(const RoomName &room, const PersonId &pers
 {
     const Entry *longest = nullptr;
     for (const Entry &entry : m_entries) {
-        const bool same = entry.person == person || (entry.name == name && entry.address == address);
+        const bool same = entry.person == person || ((entry.name == name || entry.asked == name) && entry.address == address);
         if (same && entry.room == room && entry.until > now && (!longest || entry.until > longest->until))
             longest = &entry;
     }

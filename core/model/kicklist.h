@@ -23,14 +23,15 @@ public:
     {
         RoomName room;
         PersonId person;
-        UserName name;
+        UserName name; ///< the one shown in the room
+        UserName asked; ///< the one asked for: anna where name is anna-2
         QString address;
         Millis until {0}; ///< monotonic
         QString reason;
     };
 
     void add(const Entry &entry);
-    /// The entry that keeps them out for longest after \a now, or null.
+    /// The entry that keeps them out for longest after \a now, or null. \a name is the one asked for.
     const Entry *find(const RoomName &room, const PersonId &person, const UserName &name, const QString &address,
                       Millis now) const;
     void prune(Millis now);

@@ -14,6 +14,7 @@ struct ModelLimits
     int rooms = 1000; ///< active at once
     int sessionsPerPerson = 128;
     int ring = 1000; ///< messages kept in memory per active room
+    qint64 historyBytes = 256 * 1024 * 1024; ///< of all rings together, about; a room that goes over it forgets first
     int quietRoom = 200; ///< people above which joins and leaves are summed up once a second
     int trackedKeys = 100000; ///< rate buckets kept per kind; when there are more, newcomers wait
 };

@@ -3,9 +3,7 @@
 
 namespace Parlance {
 
-namespace {
-
-QByteArray keyOf(const QHostAddress &address)
+QByteArray networkKey(const QHostAddress &address)
 {
     bool isV4 = false;
     const quint32 v4 = address.toIPv4Address(&isV4); // true for v4-mapped addresses too
@@ -15,11 +13,9 @@ QByteArray keyOf(const QHostAddress &address)
     return QByteArray(reinterpret_cast<const char *>(v6.c), 8);
 }
 
-} // namespace
-
 bool AddressCaps::acquire(const QHostAddress &address)
 {
-    int &open = m_open[keyOf(address)];
+    int &open = m_open[networkKey(address)];
     if (open >= m_perAddress)
         return false;
     ++open;
@@ -28,7 +24,7 @@ bool AddressCaps::acquire(const QHostAddress &address)
 
 void AddressCaps::release(const QHostAddress &address)
 {
-    const auto it = m_open.find(keyOf(address));
+    const auto it = m_open.find(networkKey(address));
     if (it != m_open.end() && --*it == 0)
         m_open.erase(it);
 }

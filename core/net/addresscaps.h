@@ -6,6 +6,9 @@
 
 namespace Parlance {
 
+/// The same for all addresses of one subscriber: an IPv4 address, mapped ones included, or an IPv6 /64.
+QByteArray networkKey(const QHostAddress &address);
+
 /// Counts open connections per IPv4 address or IPv6 /64, which is what one subscriber usually holds.
 class AddressCaps
 {

@@ -44,6 +44,7 @@ ClientSession::ClientSession(std::unique_ptr<WebSocketChannel> channel, const Co
     , m_channel(std::move(channel))
     , m_faults(WireLimits::kFaultsPerMinute)
     , m_floods(kFloodsPerMinute)
+    , m_commands(context.limits.commands, context.clock.monotonic())
 {
     connect(m_channel.get(), &WebSocketChannel::textReceived, this, &ClientSession::onText);
     connect(m_channel.get(), &WebSocketChannel::binaryReceived, this, &ClientSession::onBinary);
@@ -194,9 +195,24 @@ void ClientSession::close(CloseCode code, const QString &reason)
     m_channel->close(code, reason);
 }
 
-void ClientSession::onText(const QString &text)
+/// Before anything is decoded, so that a flood of whatever kind costs little.
+bool ClientSession::mayCommand()
 {
     m_context.metrics.add(Metrics::CommandsReceived);
+    const Clock::Millis now = m_context.clock.monotonic();
+    const Clock::Millis wait = m_commands.take(now);
+    if (wait.count() == 0)
+        return true;
+    sendError(Error {ErrorCode::RateLimited, u"too many commands, slow down"_s, {}, wait}, {});
+    if (m_floods.add(now))
+        close(CloseCode::Flooding, u"too many commands"_s);
+    return false;
+}
+
+void ClientSession::onText(const QString &text)
+{
+    if (!mayCommand())
+        return;
     try {
         const DecodedCommand decoded = decodeCommand(text.toUtf8());
         if (const auto *fault = std::get_if<CommandFault>(&decoded)) {
@@ -212,6 +228,8 @@ void ClientSession::onText(const QString &text)
 
 void ClientSession::onBinary()
 {
+    if (!mayCommand())
+        return;
     onFault(Error {ErrorCode::BadRequest, u"commands are JSON in text frames"_s}, {});
 }
 

@@ -73,6 +73,7 @@ signals:
     void closed();
 
 private:
+    bool mayCommand();
     void onText(const QString &text);
     void onBinary();
     void perform(const Command &command);
@@ -89,6 +90,7 @@ private:
     Joined m_joined;
     FaultCounter m_faults;
     FaultCounter m_floods;
+    TokenBucket m_commands; ///< commands of any kind, empty ones too
 
     bool m_live = false; ///< in the fan-out
     bool m_replaying = false;

@@ -73,11 +73,19 @@ void FanOut::append(const QString &key, RoomGroups &room, QByteArrayView frame, 
         return;
     // A posted event runs after everything that this pass of the loop has still to deliver.
     if (m_waiting.empty())
-        QMetaObject::invokeMethod(this, &FanOut::flush, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(this, &FanOut::flushAll, Qt::QueuedConnection);
     m_waiting.push_back(key);
 }
 
-void FanOut::flush()
+void FanOut::flush(const RoomName &room)
+{
+    if (const auto it = m_rooms.find(room.key()); it != m_rooms.end()) {
+        for (Group &group : it->second.groups)
+            flushGroup(group);
+    }
+}
+
+void FanOut::flushAll()
 {
     const std::vector<QString> waiting = std::exchange(m_waiting, {});
     for (const QString &key : waiting) {

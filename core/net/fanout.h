@@ -44,6 +44,9 @@ public:
     /// The same for every room.
     void sendToAll(QByteArrayView json, Audience audience);
 
+    /// Sends the room's batch now, so that what follows on a single channel keeps the order of seq.
+    void flush(const RoomName &room);
+
 private:
     struct Member
     {
@@ -65,7 +68,7 @@ private:
     };
 
     void append(const QString &key, RoomGroups &room, QByteArrayView frame, Audience audience);
-    void flush();
+    void flushAll();
     void flushGroup(Group &group);
     static void sendTo(const Member &member, const QByteArray &batch);
 

@@ -33,6 +33,15 @@ QHostAddress peerOf(int descriptor)
     return isV4 ? QHostAddress(v4) : peer; // ::ffff:10.0.0.1 is 10.0.0.1
 }
 
+ErrorCode listenFailure(const Listener &listener)
+{
+    switch (listener.serverError()) {
+    case QAbstractSocket::AddressInUseError: return ErrorCode::AddressInUse;
+    case QAbstractSocket::SocketAccessError: return ErrorCode::Forbidden;
+    default: return ErrorCode::BadParameter;
+    }
+}
+
 } // namespace
 
 FrontDoor::FrontDoor(const NetLimits &limits, const Clock &clock, Metrics &metrics, HttpHandler &http,
@@ -61,11 +70,11 @@ Status FrontDoor::listen(const QList<QHostAddress> &addresses, quint16 port)
         quint16 wanted = port;
         std::vector<std::unique_ptr<Listener>> listeners;
         QString failed;
-        bool inUse = false;
+        ErrorCode failure = ErrorCode::None;
         for (const QHostAddress &address : addresses) {
             auto listener = std::make_unique<Listener>();
             if (!listener->listen(address, wanted)) {
-                inUse = listener->serverError() == QAbstractSocket::AddressInUseError;
+                failure = listenFailure(*listener);
                 failed = u"cannot listen on %1 port %2: %3"_s.arg(address.toString()).arg(wanted).arg(
                     listener->errorString());
                 break;
@@ -79,8 +88,8 @@ Status FrontDoor::listen(const QList<QHostAddress> &addresses, quint16 port)
             m_port = wanted;
             return {};
         }
-        if (port != 0 || !inUse)
-            return Error {inUse ? ErrorCode::AddressInUse : ErrorCode::BadParameter, failed, u"listen"_s};
+        if (port != 0 || failure != ErrorCode::AddressInUse)
+            return Error {failure, failed, u"listen"_s};
     }
     return Error {ErrorCode::AddressInUse, u"no port is free on all addresses"_s, u"port"_s};
 }
@@ -97,6 +106,9 @@ void FrontDoor::stopListening()
     const QList<HttpConnection *> open = m_http1.keys();
     for (HttpConnection *connection : open)
         connection->shutDown();
+    m_closing = true;
+    if (m_http1.isEmpty())
+        QMetaObject::invokeMethod(this, &FrontDoor::emptied, Qt::QueuedConnection);
 }
 
 void FrontDoor::accept(qintptr raw)
@@ -113,7 +125,7 @@ void FrontDoor::accept(qintptr raw)
         refuseConnection(descriptor, peer, "too many connections from this address");
         return;
     }
-    if (!makeRoomForUnjoined()) {
+    if (!makeRoomForUnjoined(peer)) {
         m_caps.release(peer);
         refuseConnection(descriptor, peer, "the server is full");
         return;
@@ -155,20 +167,48 @@ void FrontDoor::refuseConnection(int descriptor, const QHostAddress &peer, const
     ::close(descriptor);
 }
 
-/// True when one more connection that is in no room yet may come. The longest idle one gives way.
-bool FrontDoor::makeRoomForUnjoined()
+/// True when one more connection that is in no room yet may come. The longest idle one gives way; where
+/// none is idle, one of the address that holds the most, so that a silent crowd of one host locks nobody out.
+bool FrontDoor::makeRoomForUnjoined(const QHostAddress &newcomer)
 {
     if (m_http1.size() < m_limits.unjoined)
         return true;
+    HttpConnection *victim = oldestIdle();
+    if (!victim)
+        victim = oldestOfLargestHolder(newcomer);
+    if (!victim)
+        return false;
+    drop(victim);
+    return true;
+}
+
+HttpConnection *FrontDoor::oldestIdle() const
+{
     HttpConnection *oldest = nullptr;
     for (auto it = m_http1.cbegin(); it != m_http1.cend(); ++it) {
         if (it.key()->isIdle() && (!oldest || it.value() < m_http1.value(oldest)))
             oldest = it.key();
     }
-    if (!oldest)
-        return false;
-    drop(oldest);
-    return true;
+    return oldest;
+}
+
+/// Null when nobody holds more than \a newcomer would.
+HttpConnection *FrontDoor::oldestOfLargestHolder(const QHostAddress &newcomer) const
+{
+    QHash<QByteArray, int> held;
+    for (auto it = m_http1.cbegin(); it != m_http1.cend(); ++it)
+        ++held[networkKey(it.key()->peerAddress())];
+    const int allowed = held.value(networkKey(newcomer)) + 1;
+    HttpConnection *oldest = nullptr;
+    int most = allowed;
+    for (auto it = m_http1.cbegin(); it != m_http1.cend(); ++it) {
+        const int count = held.value(networkKey(it.key()->peerAddress()));
+        if (count > most || (oldest && count == most && it.value() < m_http1.value(oldest))) {
+            most = count;
+            oldest = it.key();
+        }
+    }
+    return oldest;
 }
 
 void FrontDoor::drop(HttpConnection *connection)
@@ -177,6 +217,8 @@ void FrontDoor::drop(HttpConnection *connection)
         connection->disconnect(this);
         connection->abandon();
         connection->deleteLater();
+        if (m_closing && m_http1.isEmpty())
+            emit emptied();
     }
 }
 

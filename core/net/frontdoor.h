@@ -51,11 +51,17 @@ public:
     /// A listening server for QHttpServer::bind(); null before listen().
     Listener *firstListener() const;
 
+signals:
+    /// After stopListening(): the last HTTP connection is over.
+    void emptied();
+
 private:
     void accept(qintptr descriptor);
     void admit(std::unique_ptr<Stream> stream);
     void refuseConnection(int descriptor, const QHostAddress &peer, const char *why);
-    bool makeRoomForUnjoined();
+    bool makeRoomForUnjoined(const QHostAddress &newcomer);
+    HttpConnection *oldestIdle() const;
+    HttpConnection *oldestOfLargestHolder(const QHostAddress &newcomer) const;
     void drop(HttpConnection *connection);
 
     const NetLimits m_limits;
@@ -70,6 +76,7 @@ private:
     QTimer m_sweeper;
     int m_connections = 0;
     quint16 m_port = 0;
+    bool m_closing = false;
 };
 
 } // namespace Parlance

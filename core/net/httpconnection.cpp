@@ -38,6 +38,11 @@ HttpConnection::HttpConnection(std::unique_ptr<Stream> stream, const NetLimits &
 
 HttpConnection::~HttpConnection() = default;
 
+QHostAddress HttpConnection::peerAddress() const
+{
+    return m_stream->peerAddress();
+}
+
 std::unique_ptr<Stream> HttpConnection::takeStream()
 {
     m_stream->disconnect(this);

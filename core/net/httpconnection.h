@@ -33,6 +33,8 @@ public:
     void sweep();
     /// Between two requests: nobody is hurt when it is closed.
     bool isIdle() const;
+    /// Only while the stream is here, which is until takeStream().
+    QHostAddress peerAddress() const;
     /// No further request; the one that has begun is still answered.
     void shutDown();
     /// Drops the stream at once, if it is still here. Nothing is emitted afterwards.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/rate.h"
+
 #include <QStringList>
 #include <QtGlobal>
 
@@ -16,6 +18,7 @@ struct NetLimits
     int connections = 10000; ///< open at once, in all
     int connectionsPerAddress = 256; ///< per IPv4 address or IPv6 /64
     int unjoined = 200; ///< of them, those that are not in a room
+    Rate commands {200, Millis {10'000}}; ///< of one session, whatever they are
     qint64 headBytes = 16 * 1024;
     qint64 bodyBytes = 64 * 1024;
     qint64 messageBytes = 64 * 1024; ///< one WebSocket message

@@ -3,6 +3,7 @@
 
 #include "base/logging.h"
 #include "base/tokens.h"
+#include "net/addresscaps.h"
 #include "net/metrics.h"
 #include "net/stream.h"
 #include "net/virtualsocket.h"
@@ -104,6 +105,7 @@ void WebSocketGateway::upgrade(const RequestHead &head, std::unique_ptr<Stream> 
         join.person = PersonId(tokenHash(pending.resumeToken));
     join.kind = request.isParlance ? ClientKind::Parlance : ClientKind::Plain;
     join.address = pending.stream->peerAddress().toString();
+    join.network = QString::fromLatin1(networkKey(pending.stream->peerAddress()).toHex());
     join.agent = request.agent;
     m_manager.requestJoin(TicketId {id}, join); // may answer before it returns
 }
@@ -331,8 +333,10 @@ void WebSocketGateway::connectChat()
     });
 
     connect(&m_manager, &ChatManager::messageRepeated, this, [this](SessionId id, const Message &message) {
-        if (ClientSession *sender = session(id))
+        if (ClientSession *sender = session(id)) {
+            m_fanOut.flush(message.room); // older messages first: clients drop what is not above their last seq
             sender->sendEvent(toWire(message));
+        }
     });
     connect(&m_manager, &ChatManager::postFailed, this, [this](SessionId id, const Cid &cid, const Error &error) {
         if (ClientSession *sender = session(id))
@@ -343,11 +347,11 @@ void WebSocketGateway::connectChat()
         ClientSession *gone = m_byId.take(id);
         if (!gone)
             return;
+        const bool kicked = cause == RemovalCause::Kicked;
         if (gone->kind() == ClientKind::Parlance)
-            gone->sendEvent(KickedEvent {reason, rejoinAfterMs, now()});
-        const QString fallback =
-            cause == RemovalCause::Kicked ? u"removed by the operator"_s : u"the room was closed"_s;
-        gone->close(CloseCode::Kicked, reason.isEmpty() ? fallback : reason);
+            gone->sendEvent(KickedEvent {reason, rejoinAfterMs, now(), kicked ? u"kicked"_s : u"room_closed"_s});
+        const QString fallback = kicked ? u"removed by the operator"_s : u"the room was closed"_s;
+        gone->close(kicked ? CloseCode::Kicked : CloseCode::NoSuchRoom, reason.isEmpty() ? fallback : reason);
     });
 }
 

@@ -178,7 +178,8 @@ Result<Event> notice(Fields f)
 
 Result<Event> kicked(Fields f)
 {
-    KickedEvent e {f.text("reason"_L1), f.duration("rejoin_after_ms"_L1).count(), f.time("timestamp"_L1)};
+    KickedEvent e {f.text("reason"_L1), f.duration("rejoin_after_ms"_L1).count(), f.time("timestamp"_L1),
+                   f.text("cause"_L1)};
     return f.finish(e);
 }
 

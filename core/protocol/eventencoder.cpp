@@ -122,6 +122,8 @@ public:
     {
         type("kicked", event.timestamp);
         m_out.member("reason"_L1, QStringView(event.reason)).member("rejoin_after_ms"_L1, event.rejoinAfterMs);
+        if (!event.cause.isEmpty())
+            m_out.member("cause"_L1, QStringView(event.cause));
     }
 
     void operator()(const ServerClosingEvent &event) const

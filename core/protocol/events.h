@@ -115,11 +115,12 @@ struct NoticeEvent ///< from the operator
     qint64 timestamp = 0;
 };
 
-struct KickedEvent ///< a close with 4430 follows
+struct KickedEvent ///< a close with 4430 follows, or with 4404 where the whole room was closed
 {
     QString reason;
     qint64 rejoinAfterMs = 0;
     qint64 timestamp = 0;
+    QString cause = {}; ///< "kicked" or "room_closed"; empty from older servers: kicked
 };
 
 struct ServerClosingEvent ///< a close with 4503 follows

@@ -12,7 +12,6 @@ inline constexpr int kCidChars = 64; ///< a client's message id, characters
 inline constexpr int kJsonDepth = 16; ///< nesting of objects and arrays
 inline constexpr int kJsonKeys = 64; ///< keys in all objects of one command together
 inline constexpr int kFaultsPerMinute = 20; ///< refused commands before the connection is closed
-inline constexpr int kHistoryOnJoin = 50; ///< messages that a newcomer gets
 inline constexpr int kQuietRoom = 200; ///< members above which joins and leaves are told as `presence`
 inline constexpr int kPageBytes = 256 * 1024; ///< one write of replayed history: Qt clients split at 512 KiB
 

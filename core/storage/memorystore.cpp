@@ -9,8 +9,8 @@ using namespace Qt::StringLiterals;
 
 namespace Parlance {
 
-MemoryStore::MemoryStore(int rememberedCids, QObject *parent)
-    : MessageStore(parent), m_rememberedCids(rememberedCids)
+MemoryStore::MemoryStore(int rememberedCids, qint64 rememberedBytes, QObject *parent)
+    : MessageStore(parent), m_rememberedCids(rememberedCids), m_rememberedBytes(rememberedBytes)
 {
 }
 
@@ -30,7 +30,12 @@ void MemoryStore::openRoom(const RoomName &room, int)
 
 void MemoryStore::closeRoom(const RoomName &room)
 {
-    m_shelves.remove(room);
+    const auto it = m_shelves.find(room);
+    if (it == m_shelves.end())
+        return;
+    for (const Message &message : std::as_const(it->byCid))
+        m_bytes -= sizeOf(message);
+    m_shelves.erase(it);
 }
 
 void MemoryStore::append(const Draft &draft)
@@ -82,10 +87,16 @@ StoredDraft MemoryStore::commit(Shelf &shelf, const Draft &draft)
     if (!draft.cid.isNull()) {
         shelf.byCid.insert(key, message);
         shelf.cidOrder.enqueue(key);
-        if (shelf.cidOrder.size() > m_rememberedCids)
-            shelf.byCid.remove(shelf.cidOrder.dequeue());
+        m_bytes += sizeOf(message);
+        while (shelf.cidOrder.size() > m_rememberedCids || (m_bytes > m_rememberedBytes && shelf.cidOrder.size() > 1))
+            forgetOldest(shelf);
     }
     return {draft.id, std::move(message), false};
+}
+
+void MemoryStore::forgetOldest(Shelf &shelf)
+{
+    m_bytes -= sizeOf(shelf.byCid.take(shelf.cidOrder.dequeue()));
 }
 
 } // namespace Parlance

@@ -18,8 +18,11 @@ class MemoryStore final : public MessageStore
     Q_OBJECT
 
 public:
+    static constexpr qint64 kDefaultBytes = 64 * 1024 * 1024;
+
     /// Remembers the last \a rememberedCids cids per room, so that a repeat is known as one.
-    explicit MemoryStore(int rememberedCids, QObject *parent = nullptr);
+    /// and in all rooms together about \a rememberedBytes; a room that goes over it forgets its oldest.
+    MemoryStore(int rememberedCids, qint64 rememberedBytes = kDefaultBytes, QObject *parent = nullptr);
 
     QString durability() const override;
     void openRoom(const RoomName &room, int newest) override;
@@ -40,7 +43,12 @@ private:
     void answer();
     StoredDraft commit(Shelf &shelf, const Draft &draft);
 
+    static qint64 sizeOf(const Message &message) { return message.content.size() * 2 + 400; }
+    void forgetOldest(Shelf &shelf);
+
     int m_rememberedCids;
+    qint64 m_rememberedBytes;
+    qint64 m_bytes = 0; ///< of all remembered messages, about
     QHash<RoomName, Shelf> m_shelves;
     QList<RoomRecord> m_opened;
     QList<Draft> m_waiting;

@@ -12,6 +12,7 @@ TestServer::TestServer(const Adjust &adjust, const Clock *clock) : m_clock(clock
     m_config.name = u"Test server"_s;
     m_config.limits.messages = {};
     m_config.limits.joins = {};
+    m_config.limits.commands = {};
     if (adjust)
         adjust(m_config);
     restart();

@@ -17,6 +17,7 @@ namespace {
 
 constexpr int kMessagesDefault = 50;
 constexpr int kMessagesMax = 1000;
+constexpr qint64 kMessagesBytes = 1024 * 1024; ///< of one answer, about; has_more says when it was the bound
 
 HttpReply jsonReply(JsonWriter &writer)
 {
@@ -65,6 +66,19 @@ HttpReply listUsers(const ChatManager &manager, const RoomName &name)
     return jsonReply(out);
 }
 
+/// The newest of \a messages that fit into \a bytes, but at least one.
+MessageList newestWithin(const MessageList &messages, qint64 bytes)
+{
+    qsizetype from = messages.size();
+    while (from > 0) {
+        bytes -= messages.at(from - 1).content.size() * 3 + 300; // UTF-8 and the keys around it, at most about
+        if (bytes < 0 && from < messages.size())
+            break;
+        --from;
+    }
+    return messages.mid(from);
+}
+
 HttpReply listMessages(const ChatManager &manager, const RoomName &name, const RequestHead &head)
 {
     const Result<int> limit = readLimit(head);
@@ -72,15 +86,17 @@ HttpReply listMessages(const ChatManager &manager, const RoomName &name, const R
         return errorReply(limit.error());
     const Room *room = manager.room(name);
     JsonWriter out;
+    const MessageList messages = newestWithin(manager.newest(name, limit.value()), kMessagesBytes);
     out.beginObject()
         .member("room"_L1, QStringView(room ? room->name().text() : name.text()))
         .key("messages"_L1)
         .beginArray();
-    for (const Message &message : manager.newest(name, limit.value()))
+    for (const Message &message : messages)
         writeMessage(out, toWire(message));
     out.endArray()
         .member("epoch"_L1, QStringView(room ? room->epoch : QString()))
         .member("head"_L1, room ? room->head : quint64(0))
+        .member("has_more"_L1, !messages.isEmpty() && messages.constFirst().seq > 1)
         .endObject();
     return jsonReply(out);
 }

@@ -35,6 +35,7 @@ const QHash<QString, QString> &otherValues()
         {u"limits.rooms"_s, u"14"_s},
         {u"limits.sessions_per_user"_s, u"15"_s},
         {u"limits.messages"_s, u"16/2s"_s},
+        {u"limits.commands"_s, u"300/7s"_s},
         {u"limits.joins"_s, u"off"_s},
         {u"limits.logins"_s, u"17/500ms"_s},
         {u"limits.content_chars"_s, u"1800"_s},
@@ -47,6 +48,7 @@ const QHash<QString, QString> &otherValues()
         {u"limits.head_timeout"_s, u"2s"_s},
         {u"limits.body_timeout"_s, u"3s"_s},
         {u"history.ring"_s, u"200"_s},
+        {u"history.bytes"_s, u"32MiB"_s},
         {u"history.replay"_s, u"20"_s},
         {u"heartbeat.interval"_s, u"26s"_s},
         {u"heartbeat.timeout"_s, u"61s"_s},
@@ -131,6 +133,7 @@ void TestSettings::eachSettingSetsItsOwnField()
     QVERIFY(all.limits.joins.isOff());
     QCOMPARE(all.limits.connectionsPerAddress, 12);
     QCOMPARE(all.limits.sendQueueBytes, qint64(3) * 1024 * 1024);
+    QCOMPARE(all.history.bytes, 32 * 1024 * 1024);
     QCOMPARE(all.history.replay, 20);
     QCOMPARE(all.heartbeat.timeout, Config::Millis {61'000});
 }

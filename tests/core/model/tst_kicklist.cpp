@@ -25,7 +25,7 @@ namespace {
 
 KickList::Entry anna(KickList::Millis until)
 {
-    return {roomName(u"general"_s), PersonId(u"p-anna"_s), userName(u"anna"_s), u"10.0.0.1"_s, until, u"spam"_s};
+    return {roomName(u"general"_s), PersonId(u"p-anna"_s), userName(u"anna"_s), userName(u"anna"_s), u"10.0.0.1"_s, until, u"spam"_s};
 }
 
 } // namespace
@@ -92,7 +92,7 @@ void TestKickList::prune()
 {
     KickList list;
     list.add(anna(100s));
-    list.add({roomName(u"tea"_s), PersonId(u"p-ben"_s), userName(u"ben"_s), u"10.0.0.2"_s, 200s, {}});
+    list.add({roomName(u"tea"_s), PersonId(u"p-ben"_s), userName(u"ben"_s), userName(u"ben"_s), u"10.0.0.2"_s, 200s, {}});
     list.prune(100s);
     QVERIFY(!list.find(roomName(u"general"_s), PersonId(u"p-anna"_s), {}, {}, 0s)); // even if time went back
     QVERIFY(list.find(roomName(u"tea"_s), PersonId(u"p-ben"_s), {}, {}, 100s));
@@ -102,7 +102,7 @@ void TestKickList::bounded()
 {
     KickList list;
     const auto entry = [](int i) {
-        return KickList::Entry {roomName(u"general"_s), PersonId(QString::number(i)), {}, u"10.0.0.1"_s, 100s, {}};
+        return KickList::Entry {roomName(u"general"_s), PersonId(QString::number(i)), {}, {}, u"10.0.0.1"_s, 100s, {}};
     };
     for (int i = 0; i <= 10000; ++i)
         list.add(entry(i));
