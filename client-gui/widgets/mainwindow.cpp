@@ -11,7 +11,7 @@
 
 #include <QAction>
 #include <QCloseEvent>
-#include <QCoreApplication>
+#include <QGuiApplication>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QPushButton>
@@ -68,6 +68,7 @@ MainWindow::MainWindow(ClientSettings &settings, const Clock &clock, const Conne
         if (room)
             m_session->setCurrent(room);
     });
+    connect(qGuiApp, &QGuiApplication::focusWindowChanged, this, &MainWindow::updateWatched);
     if (!restoreGeometry(m_settings.windowGeometry()))
         resize(1000, 680);
     updateTitle();
