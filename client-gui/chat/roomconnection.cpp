@@ -46,10 +46,7 @@ RoomConnection::RoomConnection(const ServerAddress &address, const QString &room
 
 RoomConnection::~RoomConnection()
 {
-    if (!m_socket)
-        return;
-    m_socket->disconnect(this);
-    m_socket->close();
+    sayGoodbye();
 }
 
 bool RoomConnection::canRetry() const
@@ -105,12 +102,21 @@ void RoomConnection::retryNow()
 
 void RoomConnection::close()
 {
-    if (m_socket) {
-        m_socket->disconnect(this);
-        m_socket->close();
-    }
+    sayGoodbye();
     dropSocket();
     setState({Link::Offline, Cause::None, {}, {}, 0});
+}
+
+/// Closes in good order, so that the room hears of it at once. Nothing more comes from this socket.
+void RoomConnection::sayGoodbye()
+{
+    if (!m_socket)
+        return;
+    m_socket->disconnect(this);
+    if (m_socket->state() == QAbstractSocket::ConnectedState)
+        m_socket->close();
+    else
+        m_socket->abort();
 }
 
 bool RoomConnection::send(const Command &command)

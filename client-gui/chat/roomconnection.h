@@ -116,6 +116,7 @@ private:
     void socketEnded();
     void beat();
     void ended(const Ending &ending);
+    void sayGoodbye();
     void dropSocket();
     void flushMessages();
     bool isJoined() const { return m_state.link == Link::CatchingUp || m_state.link == Link::Online; }

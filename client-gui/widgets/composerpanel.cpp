@@ -9,6 +9,7 @@
 #include "client-gui/widgets/theme.h"
 #include "client-gui/widgets/words.h"
 
+#include <QApplication>
 #include <QHBoxLayout>
 #include <QLocale>
 #include <QPainter>
@@ -60,6 +61,7 @@ ComposerPanel::ComposerPanel(Room &room, QWidget *parent)
     connect(m_send, &QToolButton::clicked, this, &ComposerPanel::send);
     connect(m_composer, &QPlainTextEdit::textChanged, this, &ComposerPanel::textChanged);
     connect(&room, &Room::changed, this, &ComposerPanel::roomChanged);
+    connect(qApp, &QApplication::focusChanged, this, qOverload<>(&QWidget::update)); // the frame shows it
     roomChanged();
 }
 

@@ -124,11 +124,11 @@ void ConnectDialog::accept()
     }
     takeRoomFromAddress();
     if (const Result<UserName> name = parseUserName(userName()); !name) {
-        showFault(m_name, Words::nameFault(name.error()));
+        showFault(m_name, Words::nameFault(name.error(), userName()));
         return;
     }
     if (const Result<RoomName> name = parseRoomName(room()); !name) {
-        showFault(m_room, Words::nameFault(name.error()));
+        showFault(m_room, Words::nameFault(name.error(), room()));
         return;
     }
     m_address = *address;

@@ -11,7 +11,7 @@
 
 #include <QAction>
 #include <QCloseEvent>
-#include <QCoreApplication>
+#include <QGuiApplication>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QPushButton>
@@ -68,6 +68,7 @@ MainWindow::MainWindow(ClientSettings &settings, const Clock &clock, const Conne
         if (room)
             m_session->setCurrent(room);
     });
+    connect(qGuiApp, &QGuiApplication::focusWindowChanged, this, &MainWindow::updateWatched);
     if (!restoreGeometry(m_settings.windowGeometry()))
         resize(1000, 680);
     updateTitle();
@@ -101,19 +102,18 @@ void MainWindow::begin(const CommandLine &line)
     QStringList rooms = line.rooms;
     if (rooms.isEmpty() && !address->room().isEmpty())
         rooms = {address->room()};
+    QString current;
     if (rooms.isEmpty()) {
-        const QString key = address->toString();
-        rooms = m_settings.rooms(key);
-        const QString current = m_settings.currentRoom(key);
-        if (rooms.removeAll(current) > 0)
-            rooms.prepend(current);
+        rooms = m_settings.rooms(address->toString());
+        current = m_settings.currentRoom(address->toString());
     }
     if (rooms.isEmpty())
         rooms = {QString::fromUtf16(ConnectDialog::kDefaultRoom)};
-    connectTo(*address, name, rooms);
+    connectTo(*address, name, rooms, current);
 }
 
-void MainWindow::connectTo(const ServerAddress &address, const QString &name, const QStringList &rooms)
+void MainWindow::connectTo(const ServerAddress &address, const QString &name, const QStringList &rooms,
+                           const QString &current)
 {
     m_tray->setSession(nullptr);
     delete m_view;
@@ -126,11 +126,13 @@ void MainWindow::connectTo(const ServerAddress &address, const QString &name, co
         action->setEnabled(true);
     connect(m_session.get(), &ChatSession::unreadChanged, this, &MainWindow::updateTitle);
     connect(m_session.get(), &ChatSession::currentChanged, this, &MainWindow::updateTitle);
+    connect(&m_session->rooms(), &QAbstractItemModel::dataChanged, this, &MainWindow::updateTitle);
     for (const QString &room : rooms) {
         if (const Status joined = m_session->join(room); !joined)
             continue; // remembered under other rules; the rest is still right
     }
-    m_session->setCurrent(m_session->rooms().room(0));
+    Room *shown = m_session->find(current);
+    m_session->setCurrent(shown ? shown : m_session->rooms().room(0));
     updateWatched();
     updateTitle();
     m_view->focusComposer();
@@ -153,9 +155,9 @@ void MainWindow::prefillAndAsk(const QString &server, const QString &name, const
     m_dialog->prefill(server, name, room);
     connect(m_dialog, &QDialog::accepted, this, [this, dialog = m_dialog.data()] {
         QStringList rooms = m_settings.rooms(dialog->address().toString());
-        rooms.removeAll(dialog->room());
-        rooms.prepend(dialog->room());
-        connectTo(dialog->address(), dialog->userName(), rooms);
+        if (!rooms.contains(dialog->room()))
+            rooms.append(dialog->room());
+        connectTo(dialog->address(), dialog->userName(), rooms, dialog->room());
     });
     m_dialog->open();
 }

@@ -35,8 +35,9 @@ public:
     /// Connects to what the command line names, or to the server of the last time when it names nothing
     /// else; asks when something needed is missing.
     void begin(const CommandLine &line);
-    /// Leaves the session there is, joins \a rooms on \a address; the first becomes current.
-    void connectTo(const ServerAddress &address, const QString &name, const QStringList &rooms);
+    /// Leaves the session there is, joins \a rooms on \a address. \a current is shown; empty: the first.
+    void connectTo(const ServerAddress &address, const QString &name, const QStringList &rooms,
+                   const QString &current = {});
 
     ChatSession *session() const { return m_session.get(); }
     SessionView *view() const;

@@ -42,6 +42,7 @@ RoomPage::RoomPage(Room &room, QWidget *parent)
     m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setWordWrap(true);
     m_empty->setAttribute(Qt::WA_TransparentForMouseEvents);
+    m_empty->setForegroundRole(QPalette::WindowText);
     m_messages->viewport()->installEventFilter(this);
 
     auto *column = new QVBoxLayout(this);

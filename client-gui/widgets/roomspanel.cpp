@@ -158,7 +158,7 @@ void RoomsPanel::joinTyped()
     }
     m_fault->setText(status.error().code == ErrorCode::TooManyRooms
                          ? tr("You are in as many rooms as this program allows. Leave one first.")
-                         : Words::nameFault(status.error()));
+                         : Words::nameFault(status.error(), m_newRoom->text()));
     QPalette colours = palette();
     colours.setColor(QPalette::WindowText, Theme::danger(colours));
     m_fault->setPalette(colours);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "client-gui/chat/room.h"
+
 #include <QWidget>
 
 class QLineEdit;
@@ -11,7 +13,6 @@ namespace Parlance::Client {
 
 class ChatSession;
 class PlainLabel;
-class Room;
 
 /// Left of the conversation: the rooms joined, the rooms there are on the server, and a field for a new
 /// one. Shows and asks; ChatSession decides.

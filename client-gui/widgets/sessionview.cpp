@@ -110,10 +110,12 @@ void SessionView::addRoom(Room *room)
 
 void SessionView::removeRoom(Room *room)
 {
-    // The page refers to the room: it has to go first.
+    // The page refers to the room. Both go in the next turn of the loop, the page first: what asked for
+    // this may be a key or a button of the page itself.
     if (RoomPage *page = m_pages.take(room)) {
         m_stack->removeWidget(page);
-        delete page;
+        page->hide();
+        page->deleteLater();
     }
 }
 

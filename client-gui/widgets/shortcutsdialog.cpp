@@ -10,6 +10,8 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 
+using namespace Qt::StringLiterals;
+
 namespace Parlance::Client {
 
 QList<std::pair<QString, QString>> ShortcutsDialog::entries()
@@ -24,9 +26,9 @@ QList<std::pair<QString, QString>> ShortcutsDialog::entries()
         {keys("Tab"), tr("Complete a name, else go to the next control")},
         {keys("Esc"), tr("Back to the message box")},
         {keys("Ctrl+K"), tr("Go to a room by name, or join it")},
-        {keys("Alt+Up") + u' ' + keys("Alt+Down"), tr("Previous or next room")},
+        {keys("Alt+Up") + u" / "_s + keys("Alt+Down"), tr("Previous or next room")},
         {keys("Ctrl+Tab"), tr("Next room")},
-        {keys("Alt+Shift+Up") + u' ' + keys("Alt+Shift+Down"), tr("Previous or next room with unread messages")},
+        {keys("Alt+Shift+Up") + u" / "_s + keys("Alt+Shift+Down"), tr("Previous or next room with unread messages")},
         {keys("Ctrl+1") + u'\u2026' + keys("9"), tr("The first to ninth room")},
         {keys("Ctrl+End"), tr("In the messages: the newest")},
         {keys("Ctrl+C"), tr("In the messages: copy those selected")},

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client-gui/widgets/words.h"
 
+#include "base/names.h"
+#include "base/text.h"
+
 #include <QDateTime>
 #include <QLocale>
 
@@ -141,12 +144,12 @@ QString Words::addressFault(AddressFault fault)
     return {};
 }
 
-QString Words::nameFault(const Error &error)
+QString Words::nameFault(const Error &error, const QString &text)
 {
     const bool room = error.field == u"room";
-    if (error.detail.contains("empty"_L1))
+    if (text.trimmed().isEmpty())
         return room ? tr("Enter the name of a room.") : tr("Enter the name by which others will know you.");
-    if (error.detail.contains("at most"_L1))
+    if (codePointCount(QStringView(text).trimmed()) > (room ? NameRules::kRoomNameMax : NameRules::kUserNameMax))
         return room ? tr("A room's name has at most 64 characters.") : tr("A name has at most 32 characters.");
     return room ? tr("A room's name may have letters, digits, spaces and . _ - only.")
                 : tr("A name may have letters, digits, spaces and . _ - only.");
@@ -186,8 +189,8 @@ QString Words::typing(const QStringList &names)
 
 QString Words::presence(const QStringList &joined, const QStringList &left)
 {
-    const QString came = joined.isEmpty() ? QString() : tr("%1 joined").arg(nameList(joined));
-    const QString went = left.isEmpty() ? QString() : tr("%1 left").arg(nameList(left));
+    const QString came = joined.isEmpty() ? QString() : tr("%1 joined", nullptr, int(joined.size())).arg(nameList(joined));
+    const QString went = left.isEmpty() ? QString() : tr("%1 left", nullptr, int(left.size())).arg(nameList(left));
     if (came.isEmpty())
         return went;
     return went.isEmpty() ? came : tr("%1, %2", "who joined, who left").arg(came, went);

@@ -28,8 +28,8 @@ public:
     /// Why a message or command was refused.
     static QString refusal(const Error &error);
     static QString addressFault(AddressFault fault);
-    /// What is wrong with a room or user name; \a error as parseRoomName or parseUserName gave it.
-    static QString nameFault(const Error &error);
+    /// What is wrong with \a text as a room or user name; \a error as parseRoomName or parseUserName gave it.
+    static QString nameFault(const Error &error, const QString &text);
     /// "1:05", "42 s".
     static QString countdown(Clock::Millis remaining);
     /// "Anna is writing...". Empty for nobody.

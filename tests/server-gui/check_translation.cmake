@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# cmake -DLUPDATE=… -DSOURCES=<folder> -DTS=<file> -DWORK=<folder> -P check_translation.cmake
+# cmake -DLUPDATE=… -DSOURCES=<folder> [-DINCLUDE=<folder>] -DTS=<file> -DWORK=<folder> -P check_translation.cmake
 # Fails where a text of the sources is not in the translation file, or no longer stands in the sources.
+if(NOT INCLUDE)
+    set(INCLUDE ${SOURCES})
+endif()
 get_filename_component(_name ${TS} NAME)
 set(_copy ${WORK}/check_${_name})
 configure_file(${TS} ${_copy} COPYONLY)
-execute_process(COMMAND ${LUPDATE} -silent -no-obsolete -locations none -I${SOURCES} ${SOURCES} -ts ${_copy}
+execute_process(COMMAND ${LUPDATE} -silent -no-obsolete -locations none -I${INCLUDE} ${SOURCES} -ts ${_copy}
     RESULT_VARIABLE _result OUTPUT_VARIABLE _output ERROR_VARIABLE _output)
 if(NOT _result EQUAL 0)
     message(FATAL_ERROR "lupdate failed: ${_output}")
