@@ -52,6 +52,7 @@ void AdminFeed::detach()
     m_batch = {};
     m_dirtyRooms.clear();
     m_closedRooms.clear();
+    m_newRooms.clear();
     m_dirtySessions.clear();
     m_newSessions.clear();
 }
@@ -82,13 +83,15 @@ void AdminFeed::connectChat()
     connect(&m_manager, &ChatManager::roomOpened, this, [this](const RoomInfo &room) {
         if (m_attached > 0) {
             m_dirtyRooms.insert(room.name);
-            m_closedRooms.remove(room.name);
+            if (!m_closedRooms.remove(room.name)) // else it was known before this batch
+                m_newRooms.insert(room.name);
         }
     });
     connect(&m_manager, &ChatManager::roomClosed, this, [this](const RoomName &room) {
         if (m_attached > 0) {
             m_dirtyRooms.remove(room);
-            m_closedRooms.insert(room);
+            if (!m_newRooms.remove(room))
+                m_closedRooms.insert(room);
         }
     });
     connect(&m_manager, &ChatManager::sessionJoined, this, [this](const SessionInfo &session) {
@@ -155,6 +158,7 @@ void AdminFeed::flush()
     }
     m_dirtyRooms.clear();
     m_closedRooms.clear();
+    m_newRooms.clear();
     m_dirtySessions.clear();
     m_newSessions.clear();
     if (!batch.isEmpty())

@@ -73,6 +73,7 @@ private:
 
     QSet<RoomName> m_dirtyRooms;
     QSet<RoomName> m_closedRooms;
+    QSet<RoomName> m_newRooms; ///< opened since the last batch
     QSet<SessionId> m_dirtySessions;
     QSet<SessionId> m_newSessions; ///< opened since the last batch
     AdminBatch m_batch; ///< the lists that are kept in order
