@@ -183,8 +183,8 @@ void TestAbuse::largestMessage()
     RawClient client(server.port());
     client.send(upgradeHead("/ws/general/anna"));
     QTRY_VERIFY(hasJoined(client));
-    QByteArray text = message(u""_s);
-    text.insert(text.size() - 2, QByteArray(64 * 1024 - text.size(), 'x'));
+    QByteArray text = message(u"|"_s);
+    text.replace("|", QByteArray(64 * 1024 + 1 - text.size(), 'x'));
     QCOMPARE(text.size(), 64 * 1024);
     client.send(wsText(text));
     QTRY_COMPARE(framesAfterUpgrade(client.received()).list.size(), 1);
