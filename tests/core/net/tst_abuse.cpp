@@ -208,9 +208,10 @@ void TestAbuse::tooLargeMessage()
     QFETCH(QByteArray, bytes);
     NetServer server;
     WsClient ben(server.ws(u"general"_s, u"ben"_s));
+    QTRY_VERIFY(ben.isConnected());
     RawClient client(server.port());
     client.send(upgradeHead("/ws/general/anna"));
-    QTRY_VERIFY(hasJoined(client) && ben.isConnected());
+    QTRY_VERIFY(hasJoined(client));
     client.send(bytes);
     QTRY_VERIFY(client.isEnded());
     QVERIFY(!client.wasReset()); // even where it is still sending, the goodbye arrives
@@ -224,9 +225,10 @@ void TestAbuse::tooManyFaults()
 {
     NetServer server;
     WsClient ben(server.ws(u"general"_s, u"ben"_s));
+    QTRY_VERIFY(ben.isConnected());
     RawClient client(server.port());
     client.send(upgradeHead("/ws/general/anna"));
-    QTRY_VERIFY(hasJoined(client) && ben.isConnected());
+    QTRY_VERIFY(hasJoined(client));
     client.send(wsText("?").repeated(20));
     QTRY_COMPARE(framesAfterUpgrade(client.received()).list.size(), 20);
     client.send(wsText("?").repeated(5) + wsText(message(u"too late"_s)));
@@ -262,9 +264,10 @@ void TestAbuse::flood()
 {
     NetServer server([](NetServer::Settings &settings) { settings.model.messages = {10, 10s}; });
     WsClient ben(server.ws(u"general"_s, u"ben"_s));
+    QTRY_VERIFY(ben.isConnected());
     RawClient client(server.port());
     client.send(upgradeHead("/ws/general/anna"));
-    QTRY_VERIFY(hasJoined(client) && ben.isConnected());
+    QTRY_VERIFY(hasJoined(client));
     for (int i = 1; i <= 12; ++i)
         client.send(wsText(message(QString::number(i), u"c-%1"_s.arg(i))));
     QTRY_COMPARE(framesAfterUpgrade(client.received()).list.size(), 12);
@@ -314,9 +317,10 @@ void TestAbuse::badFrames()
     QFETCH(int, code);
     NetServer server;
     WsClient ben(server.ws(u"general"_s, u"ben"_s));
+    QTRY_VERIFY(ben.isConnected());
     RawClient client(server.port());
     client.send(upgradeHead("/ws/general/anna"));
-    QTRY_VERIFY(hasJoined(client) && ben.isConnected());
+    QTRY_VERIFY(hasJoined(client));
     client.send(bytes + wsText(message(u"too late"_s)));
     QTRY_VERIFY(client.isEnded());
     QCOMPARE(framesAfterUpgrade(client.received()).closeCode(), code);
@@ -372,9 +376,10 @@ void TestAbuse::goodbyes()
     QFETCH(QByteArray, bytes);
     NetServer server;
     WsClient ben(server.ws(u"general"_s, u"ben"_s));
+    QTRY_VERIFY(ben.isConnected());
     RawClient client(server.port());
     client.send(upgradeHead("/ws/general/anna"));
-    QTRY_VERIFY(hasJoined(client) && ben.isConnected());
+    QTRY_VERIFY(hasJoined(client));
     client.send(bytes);
     QTRY_VERIFY(client.isEnded());
     const WsFrames frames = framesAfterUpgrade(client.received());
