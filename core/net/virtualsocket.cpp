@@ -15,6 +15,8 @@ VirtualSocket::VirtualSocket(const QHostAddress &peer, QObject *parent) : QTcpSo
 
 void VirtualSocket::feed(const QByteArray &bytes)
 {
+    if (!isOpen())
+        return;
     if (m_read == m_in.size()) {
         m_in = bytes;
         m_read = 0;
@@ -51,8 +53,11 @@ void VirtualSocket::disconnectFromHost()
     emit closedByReader();
 }
 
+/// Qt reads in a loop for as long as there are bytes; in a closed device that must be never.
 void VirtualSocket::close()
 {
+    m_in.clear();
+    m_read = 0;
     QIODevice::close();
     disconnectFromHost();
 }

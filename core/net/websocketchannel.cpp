@@ -20,6 +20,7 @@ WebSocketChannel::WebSocketChannel(std::unique_ptr<Stream> stream, VirtualSocket
     , m_stream(std::move(stream))
     , m_socket(socket)
     , m_webSocket(webSocket)
+    , m_reader(limits.messageBytes)
     , m_limits(limits)
     , m_clock(clock)
     , m_metrics(metrics)
@@ -86,10 +87,15 @@ void WebSocketChannel::close(CloseCode code, const QString &reason)
 {
     if (m_state != State::Open)
         return;
-    m_state = State::Closing;
-    m_deadline = m_clock.monotonic() + kCloseGrace;
+    startClosing();
     m_stream->write(closeFrame(code, reason));
     // Qt goes on reading, to see the peer's own close frame.
+}
+
+void WebSocketChannel::startClosing()
+{
+    m_state = State::Closing;
+    m_deadline = m_clock.monotonic() + kCloseGrace;
 }
 
 void WebSocketChannel::sweep()
@@ -125,8 +131,24 @@ bool WebSocketChannel::isStalled(Clock::Millis now)
 void WebSocketChannel::onReceived(QByteArrayView bytes)
 {
     m_lastHeard = m_clock.monotonic();
-    if (m_socket)
-        m_socket->feed(bytes.toByteArray());
+    QByteArray proven;
+    const FrameReader::Fault fault = m_reader.read(bytes, proven);
+    if (m_socket && !proven.isEmpty())
+        m_socket->feed(proven);
+    if (fault != FrameReader::Fault::None && m_state != State::Closed)
+        breakOff(fault);
+}
+
+/// What came is no WebSocket any more, so nothing of it is read, a goodbye neither. These are the codes of
+/// RFC 6455 section 7.4.1 and not the contract's: every WebSocket library knows them.
+void WebSocketChannel::breakOff(FrameReader::Fault fault)
+{
+    const bool isTooLarge = fault == FrameReader::Fault::TooLarge;
+    const QString reason = isTooLarge ? u"a message may have at most %1 bytes"_s.arg(m_limits.messageBytes)
+                                      : u"this is no WebSocket frame"_s;
+    m_metrics.refused(isTooLarge ? ErrorCode::TooLarge : ErrorCode::BadRequest, reason, m_address);
+    close(CloseCode {quint16(isTooLarge ? 1009 : 1002)}, reason);
+    m_stream->closeWhenWritten();
 }
 
 /// Qt is done: the peer said close, or broke the protocol; Qt's close frame is written by now.
@@ -134,10 +156,8 @@ void WebSocketChannel::onClosedByReader()
 {
     if (m_state == State::Closed)
         return;
-    if (m_state == State::Open) {
-        m_state = State::Closing;
-        m_deadline = m_clock.monotonic() + kCloseGrace;
-    }
+    if (m_state == State::Open)
+        startClosing();
     m_stream->closeWhenWritten();
 }
 

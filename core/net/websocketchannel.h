@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "net/framereader.h"
 #include "net/netlimits.h"
 #include "protocol/closecode.h"
 
@@ -18,7 +19,7 @@ class Metrics;
 class Stream;
 class VirtualSocket;
 
-/// One open WebSocket: Qt reads what comes, we write whole frames straight into the stream.
+/// One open WebSocket: Qt reads what is proven, we write whole frames straight into the stream.
 ///
 /// Owns the stream and the QWebSocket. Bounded: a reader that falls behind limits.sendQueueBytes, or takes
 /// nothing for limits.sendStall, is closed with 4408; so is who is silent for limits.heartbeatTimeout.
@@ -59,12 +60,15 @@ private:
 
     void onReceived(QByteArrayView bytes);
     void onClosedByReader();
+    void startClosing();
+    void breakOff(FrameReader::Fault fault);
     void finish();
     bool isStalled(Clock::Millis now);
 
     std::unique_ptr<Stream> m_stream;
     QPointer<VirtualSocket> m_socket;
     QPointer<QWebSocket> m_webSocket;
+    FrameReader m_reader;
     const NetLimits &m_limits;
     const Clock &m_clock;
     Metrics &m_metrics;

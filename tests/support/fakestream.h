@@ -34,6 +34,12 @@ public:
     bool isReading() const { return m_reading; }
     /// False: everything waits, as for a peer that does not read.
     void setTakes(bool takes) { m_takes = takes; }
+    /// The peer reads all that waits.
+    void flush()
+    {
+        m_written += std::exchange(m_queue, {});
+        emit drained();
+    }
     void say(const QByteArray &bytes) { emit received(bytes); }
     void vanish()
     {

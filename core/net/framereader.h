@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QByteArrayView>
+
+namespace Parlance {
+
+/// Proves what a client sends by RFC 6455 section 5, and puts its messages together.
+///
+/// Stands before QWebSocket, whose reader takes unmasked frames, decodes each fragment by itself (a
+/// character cut in two ends the connection), drops a byte order mark at the start of a fragment and has
+/// timers that honest pauses trip over. What it sees is what comes out here: whole messages, one masked
+/// frame each. Holds at most one message.
+class FrameReader
+{
+public:
+    enum class Fault { None, Protocol, TooLarge };
+
+    /// \a maxMessage: bytes of one message, however it is cut.
+    explicit FrameReader(qint64 maxMessage) : m_maxMessage(maxMessage) {}
+
+    /// Appends to \a out what is complete with \a bytes. After a fault nothing is read any more.
+    Fault read(QByteArrayView bytes, QByteArray &out);
+
+private:
+    /// Bytes that the head needs, as far as the bytes at hand tell.
+    qsizetype headSize() const;
+    Fault checkHead();
+    void takePayload(QByteArrayView bytes);
+    void finishFrame(QByteArray &out);
+
+    qint64 m_maxMessage;
+    Fault m_fault = Fault::None;
+    QByteArray m_head;
+    quint64 m_left = 0; ///< bytes of the payload still to come
+    quint64 m_taken = 0; ///< bytes of the payload read; tells where in the mask we are
+    bool m_inPayload = false;
+    int m_messageOpcode = 0; ///< of the message whose fragments are being read; 0: none
+    QByteArray m_message;
+    QByteArray m_control;
+};
+
+} // namespace Parlance
