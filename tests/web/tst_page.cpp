@@ -34,6 +34,13 @@ private slots:
     void nameIsTakenBackFromOnesGhost();
     void unsentMessageSurvivesReload();
     void refusedMessageCanBeDiscarded();
+    void refusalDecidesWhatComesNext_data();
+    void refusalDecidesWhatComesNext();
+    void unsentMessageGoesOutAfterSwitch();
+    void unsentMessageGoesOutAfterLeaving();
+    void pacedMessagesGoOutAfterSwitch();
+    void outboxIsBounded();
+    void redrawIsSilent();
     void kickedWithReason();
     void noticeIsShownOnce();
     void roomsAreSwitchedInPlace();
@@ -74,12 +81,38 @@ void reloadWithUnsent(ChatPage &page, const QString &text)
     page.browser().reload();
 }
 
+/// Runs before the page's scripts: the sockets are kept in window.sockets, and send nothing while window.mute is set.
+constexpr char kSockets[] = R"js(
+    const Genuine = WebSocket;
+    window.sockets = [];
+    window.WebSocket = class extends Genuine {
+        constructor(...args) { super(...args); window.sockets.push(this); }
+        send(data) { if (!window.mute) super.send(data); }
+    };
+    window.hear = (event) => window.sockets.at(-1).onmessage({data: JSON.stringify(event)});
+)js";
+
+/// The badge of \a room in the list of rooms, as a screen reader has it.
+QString unsentIn(ChatPage &page, const QString &room)
+{
+    return page.browser().execute(
+        u"return document.querySelector(`#room-list [data-key='${arguments[0]}'] .unsent + .sr`)?.textContent ?? ''"_s,
+        {room}).toString();
+}
+
+bool switchRoom(ChatPage &page, const QString &room)
+{
+    return page.browser().type(u"#room-new"_s, room + QChar(WebDriver::kEnter))
+        && page.browser().waitFor(u"document.getElementById('room-name').textContent === '%1'"_s.arg(room));
+}
+
 } // namespace
 
 void TestPage::initTestCase()
 {
     m_first = std::make_unique<ChatPage>();
     m_second = std::make_unique<ChatPage>();
+    m_first->browser().addInitScript(QString::fromLatin1(kSockets));
     QVERIFY2(m_first->browser().error().isEmpty(), qPrintable(m_first->browser().error()));
     QVERIFY2(m_second->browser().error().isEmpty(), qPrintable(m_second->browser().error()));
 }
@@ -348,6 +381,146 @@ void TestPage::refusedMessageCanBeDiscarded()
     QVERIFY(page.browser().click(u"#pending .failure button:last-of-type"_s));
     QTRY_COMPARE(page.pending(), QStringList());
     QCOMPARE(page.messages(), QStringList());
+}
+
+void TestPage::refusalDecidesWhatComesNext_data()
+{
+    QTest::addColumn<QString>("code");
+    QTest::addColumn<bool>("passes");
+    for (const QString &code : {u"rate_limited"_s, u"unavailable"_s, u"shutting_down"_s, u"internal"_s, u"storage_full"_s})
+        QTest::newRow(qPrintable(code)) << code << true;
+    for (const QString &code : {u"forbidden"_s, u"too_long"_s, u"conflict"_s, u"of_a_newer_server"_s})
+        QTest::newRow(qPrintable(code)) << code << false;
+}
+
+void TestPage::refusalDecidesWhatComesNext()
+{
+    QFETCH(QString, code);
+    QFETCH(bool, passes);
+    ChatPage &page = *m_first;
+    QVERIFY(page.join(m_server->port(), u"general"_s, u"Anna"_s));
+    page.browser().execute(u"window.mute = true"_s);
+    QVERIFY(page.say(u"again"_s));
+    QVERIFY(page.browser().waitForSelector(u"#pending .sending"_s));
+    page.browser().execute(u"window.mute = false; hear({message_type: 'error', code: arguments[0], detail: 'why',"
+                           "cid: document.querySelector('#pending .message').dataset.cid})"_s, {code});
+    if (passes) {
+        QVERIFY(page.waitForMessage(u"again"_s));
+        QTRY_COMPARE(page.pending(), QStringList());
+        return;
+    }
+    QVERIFY(page.browser().waitForSelector(u"#pending .failed"_s));
+    QVERIFY(page.browser().click(u"#pending .failure button"_s));
+    QVERIFY(page.waitForMessage(u"again"_s));
+}
+
+void TestPage::unsentMessageGoesOutAfterSwitch()
+{
+    Relay relay(m_server->port());
+    QVERIFY(m_server->seat(u"general"_s, u"Keeper"_s));
+    ChatPage &page = *m_first;
+    QVERIFY(page.join(relay.port(), u"general"_s, u"Anna"_s));
+    relay.setWebSocketsBlocked(true);
+    relay.cut();
+    QVERIFY(page.waitForState(u"waiting"_s));
+    QVERIFY(page.say(u"one"_s));
+    QVERIFY(page.say(u"two"_s));
+    QVERIFY(switchRoom(page, u"Kitchen"_s));
+    QTRY_COMPARE(unsentIn(page, u"general"_s), u"2 messages not sent yet"_s);
+    QCOMPARE(page.pending(), QStringList());
+    page.browser().reload();
+    QVERIFY(page.browser().waitFor(u"document.getElementById('room-name').textContent === 'Kitchen'"_s));
+    QTRY_COMPARE(unsentIn(page, u"general"_s), u"2 messages not sent yet"_s);
+
+    relay.setWebSocketsBlocked(false);
+    page.browser().execute(u"window.dispatchEvent(new Event('online'))"_s);
+    QVERIFY(page.waitForState(u"online"_s));
+    QTRY_COMPARE_WITH_TIMEOUT(unsentIn(page, u"general"_s), QString(), 15000);
+    QVERIFY(switchRoom(page, u"general"_s));
+    QVERIFY(page.waitForMessage(u"two"_s));
+    QCOMPARE(page.messages(), (QStringList {u"one"_s, u"two"_s}));
+    QCOMPARE(page.pending(), QStringList());
+}
+
+void TestPage::unsentMessageGoesOutAfterLeaving()
+{
+    Relay relay(m_server->port());
+    ChatPage &anna = *m_first;
+    ChatPage &ben = *m_second;
+    QVERIFY(ben.join(m_server->port(), u"general"_s, u"Ben"_s));
+    QVERIFY(anna.join(relay.port(), u"general"_s, u"Anna"_s));
+    relay.setWebSocketsBlocked(true);
+    relay.cut();
+    QVERIFY(anna.waitForState(u"waiting"_s));
+    QVERIFY(anna.say(u"still from Anna"_s));
+    QVERIFY(anna.browser().click(u"#settings-button"_s));
+    QVERIFY(anna.browser().click(u"#leave-button"_s));
+    QVERIFY(anna.browser().waitFor(u"!document.getElementById('join').hidden"_s));
+    QCOMPARE(anna.browser().text(u"#join-unsent"_s), u"1 message not sent yet"_s);
+    relay.setWebSocketsBlocked(false);
+    anna.browser().execute(u"window.dispatchEvent(new Event('online'))"_s);
+    QVERIFY(ben.waitForMessage(u"still from Anna"_s));
+    QVERIFY(anna.browser().waitFor(u"document.getElementById('join-unsent').textContent === ''"_s));
+}
+
+void TestPage::pacedMessagesGoOutAfterSwitch()
+{
+    ChatPage &anna = *m_first;
+    ChatPage &ben = *m_second;
+    QVERIFY(ben.join(m_server->port(), u"general"_s, u"Ben"_s));
+    QVERIFY(anna.join(m_server->port(), u"general"_s, u"Anna"_s));
+    const QStringList texts = numbered(12);
+    for (const QString &text : texts)
+        QVERIFY(anna.say(text));
+    QVERIFY(switchRoom(anna, u"Kitchen"_s));
+    QVERIFY(ben.waitForMessage(texts.constLast(), 20000));
+    QCOMPARE(ben.messages(), texts);
+    QTRY_COMPARE(unsentIn(anna, u"general"_s), QString());
+    // Who has nothing left to say there is no longer there.
+    QTRY_COMPARE(ben.people(), QStringList {u"Ben"_s});
+}
+
+void TestPage::outboxIsBounded()
+{
+    ChatPage &page = *m_first;
+    QVERIFY(page.join(m_server->port(), u"general"_s, u"Anna"_s));
+    page.browser().execute(u"sessionStorage.setItem('parlance.outbox', JSON.stringify(Array.from({length: 200}, (_, n) => ({"
+                           "cid: `c-${n}`, room: 'general', name: 'Anna', text: `${n}`, time: 0, state: 'failed',"
+                           "error: {code: 'forbidden'}}))))"_s);
+    page.browser().reload();
+    QVERIFY(page.waitForState(u"online"_s));
+    QVERIFY(page.say(u"one too many"_s));
+    QVERIFY(page.browser().waitFor(u"document.getElementById('toast').textContent.startsWith('200 messages')"_s));
+    QCOMPARE(page.browser().execute(u"return document.getElementById('text').value"_s).toString(), u"one too many"_s);
+    QCOMPARE(page.pending().size(), 200);
+}
+
+/// What a screen reader has read before, it does not read again.
+void TestPage::redrawIsSilent()
+{
+    ChatPage &page = *m_first;
+    QVERIFY(m_server->seat(u"general"_s, u"Robot"_s));
+    QVERIFY(page.join(m_server->port(), u"general"_s, u"Anna"_s));
+    m_server->say(u"general"_s, u"Robot"_s, numbered(900));
+    QVERIFY(page.waitForMessage(u"message 900"_s, 30000));
+    page.browser().execute(u"const log = document.getElementById('log'); window.loud = 0;"
+                           "new MutationObserver((all) => { for (const each of all) window.loud +="
+                           "log.ariaBusy === 'true' ? 0 : [...each.addedNodes].filter((row) => row.ariaLive !== 'off').length; })"
+                           ".observe(document.getElementById('items'), {childList: true});"
+                           "window.kept = document.querySelector(\"[data-seq='890']\")"_s);
+    m_server->say(u"general"_s, u"Robot"_s, numbered(300));
+    QVERIFY(page.waitForMessage(u"message 300"_s, 30000));
+    QTRY_COMPARE(page.seqs().constLast(), 1200);
+    // The oldest went, and the others were not made anew.
+    QVERIFY(page.seqs().constFirst() > 1);
+    QVERIFY(page.browser().execute(u"return window.kept.isConnected"_s).toBool());
+    QCOMPARE(page.browser().execute(u"return document.querySelector('#items .message').classList.contains('first')"_s), QJsonValue(true));
+    QCOMPARE(page.browser().execute(u"return window.loud"_s).toInt(), 300);
+
+    page.browser().execute(u"const box = document.getElementById('set-language'); box.value = 'de'; box.dispatchEvent(new Event('change'))"_s);
+    QVERIFY(!page.browser().execute(u"return window.kept.isConnected"_s).toBool());
+    QCOMPARE(page.browser().execute(u"return window.loud"_s).toInt(), 300);
+    QVERIFY(page.browser().waitFor(u"document.getElementById('log').ariaBusy === 'false'"_s));
 }
 
 void TestPage::kickedWithReason()

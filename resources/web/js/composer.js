@@ -116,6 +116,12 @@ export class Composer extends EventTarget {
         this.dispatchEvent(new CustomEvent('send', { detail: text }));
     }
 
+    /** What could not be taken stands in the field again. */
+    putBack(text) {
+        this.#text.value = text;
+        this.#edited();
+    }
+
     #keepDraft() {
         if (this.#room === '')
             return;

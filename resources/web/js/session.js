@@ -34,7 +34,7 @@ export class RoomSession extends EventTarget {
     #catchUpTimer = 0;
     #staleTimer = 0;
     #typingSentAt = 0;
-    #onStale = () => this.#connection.drop();
+    #onStale = (event) => event.detail === this && this.#connection.drop();
 
     constructor(name, state, outbox) {
         super();
@@ -49,6 +49,21 @@ export class RoomSession extends EventTarget {
 
     get room() {
         return this.#state.room;
+    }
+
+    /** The error for which the server does not let us in, and no retry is under way; null otherwise. */
+    get refusal() {
+        const { kind, reason, error, code } = this.status;
+        switch (kind) {
+        case 'kicked':
+            return { code: 'kicked', detail: reason };
+        case 'replaced':
+            return { code: 'close_4409', detail: '' };
+        case 'refused':
+            return error ?? { code: `close_${code}`, detail: reason };
+        default:
+            return null;
+        }
     }
 
     start() {
@@ -66,7 +81,7 @@ export class RoomSession extends EventTarget {
         clearTimeout(this.#catchUpTimer);
         clearTimeout(this.#staleTimer);
         this.#outbox.removeEventListener('stale', this.#onStale);
-        this.#outbox.offline();
+        this.#outbox.offline(this);
         this.#connection.close();
     }
 
@@ -135,7 +150,7 @@ export class RoomSession extends EventTarget {
         clearTimeout(this.#catchUpTimer);
         clearTimeout(this.#staleTimer);
         this.#typingSentAt = 0;
-        this.#outbox.offline();
+        this.#outbox.offline(this);
     }
 
     #frame(event) {
@@ -178,7 +193,7 @@ export class RoomSession extends EventTarget {
             this.#kicked = { reason: event.reason ?? '', rejoinAt: Date.now() + (event.rejoin_after_ms ?? 0) };
             break;
         case 'error':
-            if (!(event.cid && this.#outbox.refuse(event)) && this.status.kind === 'online')
+            if (!(event.cid && this.#outbox.refuse(this, event)) && this.status.kind === 'online')
                 this.dispatchEvent(new CustomEvent('refused', { detail: event }));
             break;
         default:
@@ -220,7 +235,7 @@ export class RoomSession extends EventTarget {
         if (this.status.kind !== 'catching-up')
             return;
         this.#tell({ kind: 'online' });
-        this.#outbox.online(this.#state.room, this.name, this.limits, (command) => this.#connection.send(command));
+        this.#outbox.online(this, this.limits, (command) => this.#connection.send(command));
     }
 
     #tell(status) {
