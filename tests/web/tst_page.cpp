@@ -24,6 +24,7 @@ private slots:
     void cleanupTestCase();
     void joinsByPanel();
     void panelSaysWhatIsWrong();
+    void wordsOfTheLanguageItselfAreNothingSpecial();
     void serverRefusesName();
     void twoBrowsersTalk();
     void sameNameTwice();
@@ -167,6 +168,18 @@ void TestPage::panelSaysWhatIsWrong()
     QVERIFY(page.browser().waitFor(u"!document.getElementById('join').hidden"_s));
     QVERIFY(page.browser().text(u"#join-why"_s).contains(u"letters, digits"_s));
     QVERIFY(page.browser().execute(u"return document.getElementById('join-button').disabled"_s).toBool());
+}
+
+/// What every object of JavaScript has is neither a language nor a draft.
+void TestPage::wordsOfTheLanguageItselfAreNothingSpecial()
+{
+    ChatPage &page = *m_first;
+    for (const QString &word : {u"constructor"_s, u"toString"_s}) {
+        page.open(m_server->port(), u"lang=%1&name=Anna&room=%1"_s.arg(word));
+        QVERIFY(page.waitForState(u"online"_s));
+        QCOMPARE(page.browser().execute(u"return document.documentElement.lang"_s).toString(), u"en"_s);
+        QCOMPARE(page.browser().execute(u"return document.getElementById('text').value"_s).toString(), QString());
+    }
 }
 
 void TestPage::serverRefusesName()

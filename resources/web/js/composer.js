@@ -49,7 +49,8 @@ export class Composer extends EventTarget {
     show(room) {
         this.#keepDraft();
         this.#room = room;
-        this.#text.value = tab.read('drafts', {})[room] ?? '';
+        const drafts = tab.read('drafts', {});
+        this.#text.value = Object.hasOwn(drafts, room) ? drafts[room] : '';
         this.refresh();
     }
 
