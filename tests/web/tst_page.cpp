@@ -554,13 +554,31 @@ void TestPage::kickedWithReason()
 
 void TestPage::noticeIsShownOnce()
 {
+    Relay relay(m_server->port());
     ChatPage &page = *m_first;
-    QVERIFY(page.join(m_server->port(), u"general"_s, u"Anna"_s));
+    QVERIFY(page.join(relay.port(), u"general"_s, u"Anna"_s));
     QVERIFY(m_server->notice(u"Tea at <i>five</i>"_s));
     QVERIFY(page.browser().waitForSelector(u"#notices .notice"_s));
     QVERIFY(page.browser().text(u"#notices"_s).contains(u"Tea at <i>five</i>"_s));
+    const auto count = [&page] { return page.browser().texts(u"#notices .notice"_s).size(); };
+    // The message behind it tells that the second one has arrived, too.
+    QVERIFY(m_server->notice(u"Tea at <i>five</i>"_s));
+    QVERIFY(page.say(u"after it"_s));
+    QVERIFY(page.waitForMessage(u"after it"_s));
+    QCOMPARE(count(), 1);
+    relay.cut();
+    QVERIFY(page.browser().waitFor(u"window.sockets.length > 1 && document.documentElement.dataset.state === 'online'"_s));
+    QCOMPARE(count(), 1);
+
     QVERIFY(page.browser().click(u"#notices .close"_s));
-    QTRY_COMPARE(page.browser().texts(u"#notices .notice"_s), QStringList());
+    QTRY_COMPARE(count(), 0);
+    relay.cut();
+    QVERIFY(page.browser().waitFor(u"window.sockets.length > 2 && document.documentElement.dataset.state === 'online'"_s));
+    QVERIFY(page.say(u"after the break"_s));
+    QVERIFY(page.waitForMessage(u"after the break"_s));
+    QCOMPARE(count(), 0);
+    QVERIFY(m_server->notice(u"Tea is over"_s));
+    QTRY_COMPARE(count(), 1);
 }
 
 void TestPage::roomsAreSwitchedInPlace()
