@@ -26,6 +26,7 @@ private slots:
     void panelSaysWhatIsWrong();
     void wordsOfTheLanguageItselfAreNothingSpecial();
     void serverRefusesName();
+    void errorsSpeakTheReadersLanguage();
     void twoBrowsersTalk();
     void sameNameTwice();
     void enterOfAnInputMethodDoesNotSend();
@@ -190,6 +191,30 @@ void TestPage::serverRefusesName()
     QVERIFY(page.browser().waitFor(u"!document.getElementById('join-refusal').hidden"_s));
     QVERIFY(page.browser().text(u"#join-refusal"_s).contains(u"U+3164"_s));
     QCOMPARE(page.browser().execute(u"return document.getElementById('join-name').ariaInvalid"_s).toString(), u"true"_s);
+}
+
+void TestPage::errorsSpeakTheReadersLanguage()
+{
+    ChatPage &page = *m_first;
+    page.open(m_server->port(), u"lang=de&room=general&name=a%E3%85%A4b"_s);
+    QVERIFY(page.browser().waitFor(u"!document.getElementById('join-refusal').hidden"_s));
+    QCOMPARE(page.browser().text(u"#join-refusal"_s), u"Dieser Name ist nicht erlaubt."_s);
+    for (const QString &language : {u"de"_s, u"en"_s}) {
+        page.open(m_server->port(), u"room=general&name=Anna&lang="_s + language);
+        QVERIFY(page.waitForState(u"online"_s));
+        for (const QString &code :
+             {u"too_long"_s, u"rate_limited"_s, u"kicked"_s, u"server_full"_s, u"too_many_rooms"_s, u"too_many_sessions"_s,
+              u"unavailable"_s, u"storage_full"_s, u"shutting_down"_s, u"not_joined"_s, u"bad_request"_s, u"unknown_type"_s,
+              u"conflict"_s, u"forbidden"_s, u"unauthorized"_s, u"not_found"_s, u"internal"_s}) {
+            const QString said = page.browser().execute(
+                u"hear({message_type: 'error', code: arguments[0], detail: 'words of the server'});"
+                "return document.getElementById('toast').textContent"_s, {code}).toString();
+            QVERIFY2(!said.isEmpty() && !said.contains(u"words"_s) && !said.contains(u"error."_s), qPrintable(u"%1: %2"_s.arg(code, said)));
+        }
+    }
+    QCOMPARE(page.browser().execute(u"hear({message_type: 'error', code: 'brand_new', detail: 'words of the server'});"
+                                    "return document.getElementById('toast').textContent"_s).toString(),
+             u"The server says: words of the server."_s);
 }
 
 void TestPage::twoBrowsersTalk()

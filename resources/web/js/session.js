@@ -9,6 +9,9 @@ const kCatchUpMs = 10000;
 const kTypingEveryMs = 3000;
 const kStaleMs = 4000;
 
+/** How a server begins the reason when it keeps somebody out who was removed. */
+const kRemovedWords = /^you were removed from this room(: )?/;
+
 /** What every server grants; a welcome brings the real figures. */
 const kDefaultLimits = { content_chars: 4000, messages_burst: 10, messages_period_ms: 10000 };
 
@@ -135,7 +138,7 @@ export class RoomSession extends EventTarget {
             if (this.#kicked !== null)
                 this.#tell({ kind: 'kicked', ...this.#kicked });
             else if (state.code === Close.Kicked || state.error?.code === 'kicked')
-                this.#tell({ kind: 'kicked', reason: state.error?.detail || state.reason, rejoinAt: Date.now() + (state.error?.retryAfterMs ?? 0) });
+                this.#tell({ kind: 'kicked', reason: (state.error?.detail || state.reason).replace(kRemovedWords, ''), rejoinAt: Date.now() + (state.error?.retryAfterMs ?? 0) });
             else if (state.code === Close.Replaced)
                 this.#tell({ kind: 'replaced' });
             else

@@ -7,17 +7,21 @@ import { clock, t } from './i18n.js';
 /** With a full stop, where somebody else's words have none. */
 const sentence = (text) => (/[.!?…。！？]$/u.test(text.trim()) ? text.trim() : `${text.trim()}.`);
 
-/** What the server said, with our words in front where we have some for its code. */
+/**
+ * Our words for the code of an error. What the server says, in English, stands in for codes that we have no words
+ * for, and tells an English reader what exactly is wrong with a name.
+ */
 export function explainError(error) {
     if (!error)
         return '';
     const key = `error.${error.code}`;
     const words = t(key);
-    const own = words === key ? '' : words;
-    if (!error.detail)
-        return own || t('error.internal');
+    const known = words !== key;
+    const wanted = !known || (error.code === 'bad_name' && document.documentElement.lang === 'en');
+    if (!wanted || !error.detail)
+        return known ? words : t('error.internal');
     const theirs = t('error.serverSays', { detail: sentence(error.detail) });
-    return own ? `${own} ${theirs}` : theirs;
+    return known ? `${words} ${theirs}` : theirs;
 }
 
 /** Draws a status of RoomSession. `act()` is what the banner's button does. */
@@ -124,8 +128,8 @@ export class StatusView {
         const status = this.#status;
         if (status.error)
             return explainError(status.error);
-        if (status.code >= 4000 && status.reason)
-            return t('error.serverSays', { detail: sentence(status.reason) });
+        if (status.code >= 4000)
+            return explainError({ code: `close_${status.code}`, detail: status.reason });
         if (this.#unreachable !== '')
             return t(`banner.no_${this.#unreachable}`);
         return t('banner.lost');
