@@ -44,6 +44,7 @@ private slots:
     void outboxIsBounded();
     void redrawIsSilent();
     void kickedWithReason();
+    void closedRoomCanBeJoinedAgain();
     void noticeIsShownOnce();
     void roomsAreSwitchedInPlace();
     void readerKeepsTheirPlace();
@@ -575,6 +576,25 @@ void TestPage::kickedWithReason()
     QVERIFY(page.waitForState(u"online"_s));
     QVERIFY(page.say(u"quieter"_s));
     QVERIFY(page.waitForMessage(u"quieter"_s));
+}
+
+void TestPage::closedRoomCanBeJoinedAgain()
+{
+    ChatPage &page = *m_first;
+    QVERIFY(page.join(m_server->port(), u"general"_s, u"Anna"_s));
+    page.browser().execute(u"hear({message_type: 'kicked', cause: 'room_closed', reason: '', rejoin_after_ms: 0});"
+                           "sockets.at(-1).onclose({code: 4404, reason: 'room closed'})"_s);
+    QVERIFY(page.waitForState(u"room_closed"_s));
+    QVERIFY(page.browser().text(u"#banner-text"_s).startsWith(u"The operator closed this room."_s));
+    QVERIFY(!page.browser().text(u"#banner"_s).contains(u"removed"_s));
+    QVERIFY(!page.browser().execute(u"const bad = document.createElement('p'); bad.className = 'bad'; document.body.append(bad);"
+                                    "return getComputedStyle(bad).color === getComputedStyle(document.getElementById('banner')).color"_s)
+                 .toBool(true));
+    QCOMPARE(page.browser().text(u"#banner-now"_s), u"Join again"_s);
+    QVERIFY(page.browser().click(u"#banner-now"_s));
+    QVERIFY(page.waitForState(u"online"_s));
+    QVERIFY(page.say(u"anew"_s));
+    QVERIFY(page.waitForMessage(u"anew"_s));
 }
 
 void TestPage::noticeIsShownOnce()

@@ -252,7 +252,7 @@ function drawTyping() {
 
 function drawComposer() {
     const kind = session?.status.kind;
-    const blocked = ['kicked', 'replaced', 'refused'].includes(kind) ? t(`composer.${kind}`) : state()?.frozen ? t('composer.frozen') : '';
+    const blocked = ['kicked', 'room_closed', 'replaced', 'refused'].includes(kind) ? t(`composer.${kind}`) : state()?.frozen ? t('composer.frozen') : '';
     composer.blocked = blocked;
     composer.note = state()?.slowModeS > 0 ? t('composer.slow', { n: state().slowModeS }) : '';
 }

@@ -20,7 +20,7 @@ const kDefaultLimits = { content_chars: 4000, messages_burst: 10, messages_perio
  * 'notice' (detail: event), 'refused' (detail: error without an entry of ours).
  *
  * status.kind: connecting · catching-up · online · waiting {retryAt, error, code, unreachable} ·
- * kicked {reason, rejoinAt} · replaced · refused {error, code, reason}. `welcomed` says whether we were ever in.
+ * kicked {reason, rejoinAt} · room_closed {reason, rejoinAt} · replaced · refused {error, code, reason}. `welcomed` says whether we were ever in.
  */
 export class RoomSession extends EventTarget {
     name;
@@ -60,6 +60,8 @@ export class RoomSession extends EventTarget {
         switch (kind) {
         case 'kicked':
             return { code: 'kicked', detail: reason };
+        case 'room_closed':
+            return { code: 'room_closed', detail: reason };
         case 'replaced':
             return { code: 'close_4409', detail: '' };
         case 'refused':
@@ -76,7 +78,7 @@ export class RoomSession extends EventTarget {
     retryNow() {
         if (this.status.kind === 'waiting')
             this.#connection.retryNow();
-        else if (this.status.kind === 'kicked' || this.status.kind === 'replaced' || this.status.kind === 'refused')
+        else if (this.refusal !== null)
             this.#connection.open();
     }
 
@@ -136,7 +138,7 @@ export class RoomSession extends EventTarget {
         case 'ended':
             this.#lost();
             if (this.#kicked !== null)
-                this.#tell({ kind: 'kicked', ...this.#kicked });
+                this.#tell(this.#kicked);
             else if (state.code === Close.Kicked || state.error?.code === 'kicked')
                 this.#tell({ kind: 'kicked', reason: (state.error?.detail || state.reason).replace(kRemovedWords, ''), rejoinAt: Date.now() + (state.error?.retryAfterMs ?? 0) });
             else if (state.code === Close.Replaced)
@@ -193,7 +195,8 @@ export class RoomSession extends EventTarget {
             this.dispatchEvent(new CustomEvent('notice', { detail: event }));
             break;
         case 'kicked':
-            this.#kicked = { reason: event.reason ?? '', rejoinAt: Date.now() + (event.rejoin_after_ms ?? 0) };
+            this.#kicked = { reason: event.reason ?? '', rejoinAt: Date.now() + (event.rejoin_after_ms ?? 0),
+                kind: event.cause === 'room_closed' ? 'room_closed' : 'kicked' };
             break;
         case 'error':
             if (!(event.cid && this.#outbox.refuse(this, event)) && this.status.kind === 'online')

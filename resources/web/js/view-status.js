@@ -4,6 +4,9 @@
 import { byId } from './dom.js';
 import { clock, t } from './i18n.js';
 
+/** Where somebody is out, and may come in again after a time that the server named. */
+const kMayRejoin = new Set(['kicked', 'room_closed']);
+
 /** With a full stop, where somebody else's words have none. */
 const sentence = (text) => (/[.!?…。！？]$/u.test(text.trim()) ? text.trim() : `${text.trim()}.`);
 
@@ -69,7 +72,7 @@ export class StatusView {
     tick() {
         const left = this.#secondsLeft();
         this.#count.textContent = left > 0 ? t('state.seconds', { n: left }) : '';
-        if (this.#status.kind === 'kicked')
+        if (kMayRejoin.has(this.#status.kind))
             this.#now.disabled = left > 0;
     }
 
@@ -87,7 +90,7 @@ export class StatusView {
         this.#banner.dataset.kind = word;
         if (this.#text.textContent !== text)
             this.#text.textContent = text;
-        const action = { waiting: 'state.now', kicked: 'state.rejoin', replaced: 'state.useHere', refused: 'state.again' }[kind];
+        const action = { waiting: 'state.now', kicked: 'state.rejoin', room_closed: 'state.rejoin', replaced: 'state.useHere', refused: 'state.again' }[kind];
         this.#now.hidden = action === undefined;
         this.#now.textContent = action === undefined ? '' : t(action);
         this.#now.disabled = false;
@@ -96,7 +99,7 @@ export class StatusView {
 
     #secondsLeft() {
         const until = this.#status.kind === 'waiting' ? this.#status.retryAt
-            : this.#status.kind === 'kicked' ? this.#status.rejoinAt : 0;
+            : kMayRejoin.has(this.#status.kind) ? this.#status.rejoinAt : 0;
         return Math.ceil((until - Date.now()) / 1000);
     }
 
@@ -114,6 +117,10 @@ export class StatusView {
         case 'kicked': {
             const reason = status.reason ? t('banner.kickedReason', { reason: sentence(status.reason) }) : t('banner.kicked');
             return status.rejoinAt > Date.now() + 1000 ? `${reason} ${t('banner.rejoinAt', { time: clock(status.rejoinAt) })}` : reason;
+        }
+        case 'room_closed': {
+            const reason = status.reason ? t('banner.room_closedReason', { reason: sentence(status.reason) }) : t('banner.room_closed');
+            return this.#with(reason);
         }
         case 'replaced':
             return t('banner.replaced');
