@@ -50,6 +50,7 @@ private slots:
     void readerKeepsTheirPlace();
     void olderMessagesAreFetched();
     void unreadIsCountedInTheTitle();
+    void roomsAreAskedForWhileSomebodyLooks();
 
 private:
     std::unique_ptr<PageServer> m_server; ///< a new one for each test, so a new origin: browsers bring nothing along
@@ -542,6 +543,7 @@ void TestPage::redrawIsSilent()
     QVERIFY(page.join(m_server->port(), u"general"_s, u"Anna"_s));
     m_server->say(u"general"_s, u"Robot"_s, numbered(900));
     QVERIFY(page.waitForMessage(u"message 900"_s, 30000));
+    QVERIFY(page.browser().waitFor(u"document.getElementById('log').ariaBusy === 'false'"_s));
     page.browser().execute(u"const log = document.getElementById('log'); window.loud = 0;"
                            "new MutationObserver((all) => { for (const each of all) window.loud +="
                            "log.ariaBusy === 'true' ? 0 : [...each.addedNodes].filter((row) => row.ariaLive !== 'off').length; })"
@@ -552,6 +554,7 @@ void TestPage::redrawIsSilent()
     QTRY_COMPARE(page.seqs().constLast(), 1200);
     // The oldest went, and the others were not made anew.
     QVERIFY(page.seqs().constFirst() > 1);
+    QCOMPARE(page.browser().execute(u"return window.sockets.length"_s).toInt(), 1);
     QVERIFY(page.browser().execute(u"return window.kept.isConnected"_s).toBool());
     QCOMPARE(page.browser().execute(u"return document.querySelector('#items .message').classList.contains('first')"_s), QJsonValue(true));
     QCOMPARE(page.browser().execute(u"return window.loud"_s).toInt(), 300);
@@ -713,6 +716,30 @@ void TestPage::unreadIsCountedInTheTitle()
     QVERIFY(page.browser().waitFor(u"document.querySelectorAll('.unread-line').length === 1"_s));
     page.browser().execute(u"delete document.hidden; document.dispatchEvent(new Event('visibilitychange'))"_s);
     QVERIFY(page.browser().waitFor(u"!document.title.startsWith('(')"_s));
+}
+
+void TestPage::roomsAreAskedForWhileSomebodyLooks()
+{
+    ChatPage &page = *m_first;
+    QVERIFY(page.join(m_server->port(), u"general"_s, u"Anna"_s));
+    QVERIFY(page.browser().waitFor(u"document.querySelector('#room-list [data-key=general]') !== null"_s));
+    // Time passes when the test says so; what the page asks for is counted.
+    page.browser().execute(u"window.asked = 0; window.timers = new Map(); let last = 0; const ask = window.fetch;"
+                           "window.fetch = (...all) => { ++window.asked; return ask(...all); };"
+                           "window.setTimeout = (call, ms) => { window.timers.set(++last, {call, ms}); return last; };"
+                           "window.clearTimeout = (id) => window.timers.delete(id);"
+                           "window.polls = () => [...window.timers.values()].filter((timer) => timer.ms === 20000).length;"
+                           "window.look = (hidden) => { Object.defineProperty(document, 'hidden', {configurable: true, get: () => hidden});"
+                           "document.dispatchEvent(new Event('visibilitychange')); }"_s);
+    page.browser().execute(u"look(false)"_s);
+    QVERIFY(page.browser().waitFor(u"window.asked === 1 && polls() === 1"_s));
+    page.browser().execute(u"[...timers.values()].find((timer) => timer.ms === 20000).call()"_s);
+    QVERIFY(page.browser().waitFor(u"window.asked === 2"_s));
+    page.browser().execute(u"look(true)"_s);
+    QVERIFY(page.browser().waitFor(u"polls() === 0"_s));
+    QCOMPARE(page.browser().execute(u"return window.asked"_s).toInt(), 2);
+    page.browser().execute(u"look(false)"_s);
+    QVERIFY(page.browser().waitFor(u"window.asked === 3 && polls() === 1"_s));
 }
 
 QTEST_GUILESS_MAIN(TestPage)
