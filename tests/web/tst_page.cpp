@@ -24,7 +24,9 @@ private slots:
     void cleanupTestCase();
     void joinsByPanel();
     void panelSaysWhatIsWrong();
+    void wordsOfTheLanguageItselfAreNothingSpecial();
     void serverRefusesName();
+    void errorsSpeakTheReadersLanguage();
     void twoBrowsersTalk();
     void sameNameTwice();
     void enterOfAnInputMethodDoesNotSend();
@@ -34,12 +36,21 @@ private slots:
     void nameIsTakenBackFromOnesGhost();
     void unsentMessageSurvivesReload();
     void refusedMessageCanBeDiscarded();
+    void refusalDecidesWhatComesNext_data();
+    void refusalDecidesWhatComesNext();
+    void unsentMessageGoesOutAfterSwitch();
+    void unsentMessageGoesOutAfterLeaving();
+    void pacedMessagesGoOutAfterSwitch();
+    void outboxIsBounded();
+    void redrawIsSilent();
     void kickedWithReason();
+    void closedRoomCanBeJoinedAgain();
     void noticeIsShownOnce();
     void roomsAreSwitchedInPlace();
     void readerKeepsTheirPlace();
     void olderMessagesAreFetched();
     void unreadIsCountedInTheTitle();
+    void roomsAreAskedForWhileSomebodyLooks();
 
 private:
     std::unique_ptr<PageServer> m_server; ///< a new one for each test, so a new origin: browsers bring nothing along
@@ -74,12 +85,38 @@ void reloadWithUnsent(ChatPage &page, const QString &text)
     page.browser().reload();
 }
 
+/// Runs before the page's scripts: the sockets are kept in window.sockets, and send nothing while window.mute is set.
+constexpr char kSockets[] = R"js(
+    const Genuine = WebSocket;
+    window.sockets = [];
+    window.WebSocket = class extends Genuine {
+        constructor(...args) { super(...args); window.sockets.push(this); }
+        send(data) { if (!window.mute) super.send(data); }
+    };
+    window.hear = (event) => window.sockets.at(-1).onmessage({data: JSON.stringify(event)});
+)js";
+
+/// The badge of \a room in the list of rooms, as a screen reader has it.
+QString unsentIn(ChatPage &page, const QString &room)
+{
+    return page.browser().execute(
+        u"return document.querySelector(`#room-list [data-key='${arguments[0]}'] .unsent + .sr`)?.textContent ?? ''"_s,
+        {room}).toString();
+}
+
+bool switchRoom(ChatPage &page, const QString &room)
+{
+    return page.browser().type(u"#room-new"_s, room + QChar(WebDriver::kEnter))
+        && page.browser().waitFor(u"document.getElementById('room-name').textContent === '%1'"_s.arg(room));
+}
+
 } // namespace
 
 void TestPage::initTestCase()
 {
     m_first = std::make_unique<ChatPage>();
     m_second = std::make_unique<ChatPage>();
+    m_first->browser().addInitScript(QString::fromLatin1(kSockets));
     QVERIFY2(m_first->browser().error().isEmpty(), qPrintable(m_first->browser().error()));
     QVERIFY2(m_second->browser().error().isEmpty(), qPrintable(m_second->browser().error()));
 }
@@ -136,6 +173,18 @@ void TestPage::panelSaysWhatIsWrong()
     QVERIFY(page.browser().execute(u"return document.getElementById('join-button').disabled"_s).toBool());
 }
 
+/// What every object of JavaScript has is neither a language nor a draft.
+void TestPage::wordsOfTheLanguageItselfAreNothingSpecial()
+{
+    ChatPage &page = *m_first;
+    for (const QString &word : {u"constructor"_s, u"toString"_s}) {
+        page.open(m_server->port(), u"lang=%1&name=Anna&room=%1"_s.arg(word));
+        QVERIFY(page.waitForState(u"online"_s));
+        QCOMPARE(page.browser().execute(u"return document.documentElement.lang"_s).toString(), u"en"_s);
+        QCOMPARE(page.browser().execute(u"return document.getElementById('text').value"_s).toString(), QString());
+    }
+}
+
 void TestPage::serverRefusesName()
 {
     // An invisible letter: the page lets it through, the server does not.
@@ -144,6 +193,30 @@ void TestPage::serverRefusesName()
     QVERIFY(page.browser().waitFor(u"!document.getElementById('join-refusal').hidden"_s));
     QVERIFY(page.browser().text(u"#join-refusal"_s).contains(u"U+3164"_s));
     QCOMPARE(page.browser().execute(u"return document.getElementById('join-name').ariaInvalid"_s).toString(), u"true"_s);
+}
+
+void TestPage::errorsSpeakTheReadersLanguage()
+{
+    ChatPage &page = *m_first;
+    page.open(m_server->port(), u"lang=de&room=general&name=a%E3%85%A4b"_s);
+    QVERIFY(page.browser().waitFor(u"!document.getElementById('join-refusal').hidden"_s));
+    QCOMPARE(page.browser().text(u"#join-refusal"_s), u"Dieser Name ist nicht erlaubt."_s);
+    for (const QString &language : {u"de"_s, u"en"_s}) {
+        page.open(m_server->port(), u"room=general&name=Anna&lang="_s + language);
+        QVERIFY(page.waitForState(u"online"_s));
+        for (const QString &code :
+             {u"too_long"_s, u"rate_limited"_s, u"kicked"_s, u"server_full"_s, u"too_many_rooms"_s, u"too_many_sessions"_s,
+              u"unavailable"_s, u"storage_full"_s, u"shutting_down"_s, u"not_joined"_s, u"bad_request"_s, u"unknown_type"_s,
+              u"conflict"_s, u"forbidden"_s, u"unauthorized"_s, u"not_found"_s, u"internal"_s}) {
+            const QString said = page.browser().execute(
+                u"hear({message_type: 'error', code: arguments[0], detail: 'words of the server'});"
+                "return document.getElementById('toast').textContent"_s, {code}).toString();
+            QVERIFY2(!said.isEmpty() && !said.contains(u"words"_s) && !said.contains(u"error."_s), qPrintable(u"%1: %2"_s.arg(code, said)));
+        }
+    }
+    QCOMPARE(page.browser().execute(u"hear({message_type: 'error', code: 'brand_new', detail: 'words of the server'});"
+                                    "return document.getElementById('toast').textContent"_s).toString(),
+             u"The server says: words of the server."_s);
 }
 
 void TestPage::twoBrowsersTalk()
@@ -350,6 +423,148 @@ void TestPage::refusedMessageCanBeDiscarded()
     QCOMPARE(page.messages(), QStringList());
 }
 
+void TestPage::refusalDecidesWhatComesNext_data()
+{
+    QTest::addColumn<QString>("code");
+    QTest::addColumn<bool>("passes");
+    for (const QString &code : {u"rate_limited"_s, u"unavailable"_s, u"shutting_down"_s, u"internal"_s, u"storage_full"_s})
+        QTest::newRow(qPrintable(code)) << code << true;
+    for (const QString &code : {u"forbidden"_s, u"too_long"_s, u"conflict"_s, u"of_a_newer_server"_s})
+        QTest::newRow(qPrintable(code)) << code << false;
+}
+
+void TestPage::refusalDecidesWhatComesNext()
+{
+    QFETCH(QString, code);
+    QFETCH(bool, passes);
+    ChatPage &page = *m_first;
+    QVERIFY(page.join(m_server->port(), u"general"_s, u"Anna"_s));
+    page.browser().execute(u"window.mute = true"_s);
+    QVERIFY(page.say(u"again"_s));
+    QVERIFY(page.browser().waitForSelector(u"#pending .sending"_s));
+    page.browser().execute(u"window.mute = false; hear({message_type: 'error', code: arguments[0], detail: 'why',"
+                           "cid: document.querySelector('#pending .message').dataset.cid})"_s, {code});
+    if (passes) {
+        QVERIFY(page.waitForMessage(u"again"_s));
+        QTRY_COMPARE(page.pending(), QStringList());
+        return;
+    }
+    QVERIFY(page.browser().waitForSelector(u"#pending .failed"_s));
+    QVERIFY(page.browser().click(u"#pending .failure button"_s));
+    QVERIFY(page.waitForMessage(u"again"_s));
+}
+
+void TestPage::unsentMessageGoesOutAfterSwitch()
+{
+    Relay relay(m_server->port());
+    QVERIFY(m_server->seat(u"general"_s, u"Keeper"_s));
+    ChatPage &page = *m_first;
+    QVERIFY(page.join(relay.port(), u"general"_s, u"Anna"_s));
+    relay.setWebSocketsBlocked(true);
+    relay.cut();
+    QVERIFY(page.waitForState(u"waiting"_s));
+    QVERIFY(page.say(u"one"_s));
+    QVERIFY(page.say(u"two"_s));
+    QVERIFY(switchRoom(page, u"Kitchen"_s));
+    QTRY_COMPARE(unsentIn(page, u"general"_s), u"2 messages not sent yet"_s);
+    QCOMPARE(page.pending(), QStringList());
+    page.browser().reload();
+    QVERIFY(page.browser().waitFor(u"document.getElementById('room-name').textContent === 'Kitchen'"_s));
+    QTRY_COMPARE(unsentIn(page, u"general"_s), u"2 messages not sent yet"_s);
+
+    relay.setWebSocketsBlocked(false);
+    page.browser().execute(u"window.dispatchEvent(new Event('online'))"_s);
+    QVERIFY(page.waitForState(u"online"_s));
+    QTRY_COMPARE_WITH_TIMEOUT(unsentIn(page, u"general"_s), QString(), 15000);
+    QVERIFY(switchRoom(page, u"general"_s));
+    QVERIFY(page.waitForMessage(u"two"_s));
+    QCOMPARE(page.messages(), (QStringList {u"one"_s, u"two"_s}));
+    QCOMPARE(page.pending(), QStringList());
+}
+
+void TestPage::unsentMessageGoesOutAfterLeaving()
+{
+    Relay relay(m_server->port());
+    ChatPage &anna = *m_first;
+    ChatPage &ben = *m_second;
+    QVERIFY(ben.join(m_server->port(), u"general"_s, u"Ben"_s));
+    QVERIFY(anna.join(relay.port(), u"general"_s, u"Anna"_s));
+    relay.setWebSocketsBlocked(true);
+    relay.cut();
+    QVERIFY(anna.waitForState(u"waiting"_s));
+    QVERIFY(anna.say(u"still from Anna"_s));
+    QVERIFY(anna.browser().click(u"#settings-button"_s));
+    QVERIFY(anna.browser().click(u"#leave-button"_s));
+    QVERIFY(anna.browser().waitFor(u"!document.getElementById('join').hidden"_s));
+    QCOMPARE(anna.browser().text(u"#join-unsent"_s), u"1 message not sent yet"_s);
+    relay.setWebSocketsBlocked(false);
+    anna.browser().execute(u"window.dispatchEvent(new Event('online'))"_s);
+    QVERIFY(ben.waitForMessage(u"still from Anna"_s));
+    QVERIFY(anna.browser().waitFor(u"document.getElementById('join-unsent').textContent === ''"_s));
+}
+
+void TestPage::pacedMessagesGoOutAfterSwitch()
+{
+    ChatPage &anna = *m_first;
+    ChatPage &ben = *m_second;
+    QVERIFY(ben.join(m_server->port(), u"general"_s, u"Ben"_s));
+    QVERIFY(anna.join(m_server->port(), u"general"_s, u"Anna"_s));
+    const QStringList texts = numbered(12);
+    for (const QString &text : texts)
+        QVERIFY(anna.say(text));
+    QVERIFY(switchRoom(anna, u"Kitchen"_s));
+    QVERIFY(ben.waitForMessage(texts.constLast(), 20000));
+    QCOMPARE(ben.messages(), texts);
+    QTRY_COMPARE(unsentIn(anna, u"general"_s), QString());
+    // Who has nothing left to say there is no longer there.
+    QTRY_COMPARE(ben.people(), QStringList {u"Ben"_s});
+}
+
+void TestPage::outboxIsBounded()
+{
+    ChatPage &page = *m_first;
+    QVERIFY(page.join(m_server->port(), u"general"_s, u"Anna"_s));
+    page.browser().execute(u"sessionStorage.setItem('parlance.outbox', JSON.stringify(Array.from({length: 200}, (_, n) => ({"
+                           "cid: `c-${n}`, room: 'general', name: 'Anna', text: `${n}`, time: 0, state: 'failed',"
+                           "error: {code: 'forbidden'}}))))"_s);
+    page.browser().reload();
+    QVERIFY(page.waitForState(u"online"_s));
+    QVERIFY(page.say(u"one too many"_s));
+    QVERIFY(page.browser().waitFor(u"document.getElementById('toast').textContent.startsWith('200 messages')"_s));
+    QCOMPARE(page.browser().execute(u"return document.getElementById('text').value"_s).toString(), u"one too many"_s);
+    QCOMPARE(page.pending().size(), 200);
+}
+
+/// What a screen reader has read before, it does not read again.
+void TestPage::redrawIsSilent()
+{
+    ChatPage &page = *m_first;
+    QVERIFY(m_server->seat(u"general"_s, u"Robot"_s));
+    QVERIFY(page.join(m_server->port(), u"general"_s, u"Anna"_s));
+    m_server->say(u"general"_s, u"Robot"_s, numbered(900));
+    QVERIFY(page.waitForMessage(u"message 900"_s, 30000));
+    QVERIFY(page.browser().waitFor(u"document.getElementById('log').ariaBusy === 'false'"_s));
+    page.browser().execute(u"const log = document.getElementById('log'); window.loud = 0;"
+                           "new MutationObserver((all) => { for (const each of all) window.loud +="
+                           "log.ariaBusy === 'true' ? 0 : [...each.addedNodes].filter((row) => row.ariaLive !== 'off').length; })"
+                           ".observe(document.getElementById('items'), {childList: true});"
+                           "window.kept = document.querySelector(\"[data-seq='890']\")"_s);
+    m_server->say(u"general"_s, u"Robot"_s, numbered(300));
+    QVERIFY(page.waitForMessage(u"message 300"_s, 30000));
+    QTRY_COMPARE(page.seqs().constLast(), 1200);
+    // The oldest went, and the others were not made anew.
+    QVERIFY(page.seqs().constFirst() > 1);
+    QCOMPARE(page.browser().execute(u"return window.sockets.length"_s).toInt(), 1);
+    QVERIFY(page.browser().execute(u"return window.kept.isConnected"_s).toBool());
+    QCOMPARE(page.browser().execute(u"return document.querySelector('#items .message').classList.contains('first')"_s), QJsonValue(true));
+    QCOMPARE(page.browser().execute(u"return window.loud"_s).toInt(), 300);
+
+    page.browser().execute(u"const box = document.getElementById('set-language'); box.value = 'de'; box.dispatchEvent(new Event('change'))"_s);
+    QVERIFY(!page.browser().execute(u"return window.kept.isConnected"_s).toBool());
+    QCOMPARE(page.browser().execute(u"return window.loud"_s).toInt(), 300);
+    QVERIFY(page.browser().waitFor(u"document.getElementById('log').ariaBusy === 'false'"_s));
+}
+
 void TestPage::kickedWithReason()
 {
     ChatPage &page = *m_first;
@@ -366,15 +581,52 @@ void TestPage::kickedWithReason()
     QVERIFY(page.waitForMessage(u"quieter"_s));
 }
 
-void TestPage::noticeIsShownOnce()
+void TestPage::closedRoomCanBeJoinedAgain()
 {
     ChatPage &page = *m_first;
     QVERIFY(page.join(m_server->port(), u"general"_s, u"Anna"_s));
+    page.browser().execute(u"hear({message_type: 'kicked', cause: 'room_closed', reason: '', rejoin_after_ms: 0});"
+                           "sockets.at(-1).onclose({code: 4404, reason: 'room closed'})"_s);
+    QVERIFY(page.waitForState(u"room_closed"_s));
+    QVERIFY(page.browser().text(u"#banner-text"_s).startsWith(u"The operator closed this room."_s));
+    QVERIFY(!page.browser().text(u"#banner"_s).contains(u"removed"_s));
+    QVERIFY(!page.browser().execute(u"const bad = document.createElement('p'); bad.className = 'bad'; document.body.append(bad);"
+                                    "return getComputedStyle(bad).color === getComputedStyle(document.getElementById('banner')).color"_s)
+                 .toBool(true));
+    QCOMPARE(page.browser().text(u"#banner-now"_s), u"Join again"_s);
+    QVERIFY(page.browser().click(u"#banner-now"_s));
+    QVERIFY(page.waitForState(u"online"_s));
+    QVERIFY(page.say(u"anew"_s));
+    QVERIFY(page.waitForMessage(u"anew"_s));
+}
+
+void TestPage::noticeIsShownOnce()
+{
+    Relay relay(m_server->port());
+    ChatPage &page = *m_first;
+    QVERIFY(page.join(relay.port(), u"general"_s, u"Anna"_s));
     QVERIFY(m_server->notice(u"Tea at <i>five</i>"_s));
     QVERIFY(page.browser().waitForSelector(u"#notices .notice"_s));
     QVERIFY(page.browser().text(u"#notices"_s).contains(u"Tea at <i>five</i>"_s));
+    const auto count = [&page] { return page.browser().texts(u"#notices .notice"_s).size(); };
+    // The message behind it tells that the second one has arrived, too.
+    QVERIFY(m_server->notice(u"Tea at <i>five</i>"_s));
+    QVERIFY(page.say(u"after it"_s));
+    QVERIFY(page.waitForMessage(u"after it"_s));
+    QCOMPARE(count(), 1);
+    relay.cut();
+    QVERIFY(page.browser().waitFor(u"window.sockets.length > 1 && document.documentElement.dataset.state === 'online'"_s));
+    QCOMPARE(count(), 1);
+
     QVERIFY(page.browser().click(u"#notices .close"_s));
-    QTRY_COMPARE(page.browser().texts(u"#notices .notice"_s), QStringList());
+    QTRY_COMPARE(count(), 0);
+    relay.cut();
+    QVERIFY(page.browser().waitFor(u"window.sockets.length > 2 && document.documentElement.dataset.state === 'online'"_s));
+    QVERIFY(page.say(u"after the break"_s));
+    QVERIFY(page.waitForMessage(u"after the break"_s));
+    QCOMPARE(count(), 0);
+    QVERIFY(m_server->notice(u"Tea is over"_s));
+    QTRY_COMPARE(count(), 1);
 }
 
 void TestPage::roomsAreSwitchedInPlace()
@@ -464,6 +716,30 @@ void TestPage::unreadIsCountedInTheTitle()
     QVERIFY(page.browser().waitFor(u"document.querySelectorAll('.unread-line').length === 1"_s));
     page.browser().execute(u"delete document.hidden; document.dispatchEvent(new Event('visibilitychange'))"_s);
     QVERIFY(page.browser().waitFor(u"!document.title.startsWith('(')"_s));
+}
+
+void TestPage::roomsAreAskedForWhileSomebodyLooks()
+{
+    ChatPage &page = *m_first;
+    QVERIFY(page.join(m_server->port(), u"general"_s, u"Anna"_s));
+    QVERIFY(page.browser().waitFor(u"document.querySelector('#room-list [data-key=general]') !== null"_s));
+    // Time passes when the test says so; what the page asks for is counted.
+    page.browser().execute(u"window.asked = 0; window.timers = new Map(); let last = 0; const ask = window.fetch;"
+                           "window.fetch = (...all) => { ++window.asked; return ask(...all); };"
+                           "window.setTimeout = (call, ms) => { window.timers.set(++last, {call, ms}); return last; };"
+                           "window.clearTimeout = (id) => window.timers.delete(id);"
+                           "window.polls = () => [...window.timers.values()].filter((timer) => timer.ms === 20000).length;"
+                           "window.look = (hidden) => { Object.defineProperty(document, 'hidden', {configurable: true, get: () => hidden});"
+                           "document.dispatchEvent(new Event('visibilitychange')); }"_s);
+    page.browser().execute(u"look(false)"_s);
+    QVERIFY(page.browser().waitFor(u"window.asked === 1 && polls() === 1"_s));
+    page.browser().execute(u"[...timers.values()].find((timer) => timer.ms === 20000).call()"_s);
+    QVERIFY(page.browser().waitFor(u"window.asked === 2"_s));
+    page.browser().execute(u"look(true)"_s);
+    QVERIFY(page.browser().waitFor(u"polls() === 0"_s));
+    QCOMPARE(page.browser().execute(u"return window.asked"_s).toInt(), 2);
+    page.browser().execute(u"look(false)"_s);
+    QVERIFY(page.browser().waitFor(u"window.asked === 3 && polls() === 1"_s));
 }
 
 QTEST_GUILESS_MAIN(TestPage)

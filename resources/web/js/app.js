@@ -3,12 +3,13 @@
 
 import { Attention } from './attention.js';
 import { Composer } from './composer.js';
+import { Couriers } from './couriers.js';
 import { byId, paintAvatar } from './dom.js';
 import { chooseLanguage, nameList, t, tNodes, translatePage } from './i18n.js';
 import { JoinPanel } from './join.js';
 import { nameFault, shareUrl } from './names.js';
 import { Notices } from './notices.js';
-import { Outbox } from './outbox.js';
+import { kMaxPerRoom, Outbox } from './outbox.js';
 import { fetchMessages, RoomPoll, serverAnswers } from './rooms.js';
 import { RoomSession } from './session.js';
 import { Settings } from './settings.js';
@@ -36,6 +37,7 @@ const drawers = new Drawers();
 const log = new LogView();
 const notices = new Notices();
 const outbox = new Outbox();
+const couriers = new Couriers(outbox);
 const panel = new JoinPanel();
 const poll = new RoomPoll();
 const settings = new Settings();
@@ -45,6 +47,7 @@ const states = new Map(); // rooms that were open in this tab, the latest last
 let session = null;
 let wanted = ''; // the name that was chosen; a room may give another
 let rooms = [];
+let unsentDrawn = '';
 
 const state = () => states.get(session?.room);
 const online = () => session?.status.kind === 'online';
@@ -62,7 +65,7 @@ function join(name, room) {
 
 /** Opens a room in place of the present one; `how` the address bar learns of it: a method of history, or null. */
 function enter(room, how) {
-    session?.end();
+    retire();
     drawers.close();
     const given = tab.read('given', {});
     const roomState = states.get(room) ?? newState(room);
@@ -71,7 +74,9 @@ function enter(room, how) {
     if (states.size > kRememberedRooms)
         states.delete(states.keys().next().value);
     remember(room, how);
-    session = new RoomSession(given[`${room}/${wanted}`] ?? wanted, roomState, outbox);
+    const name = given[`${room}/${wanted}`] ?? wanted;
+    couriers.recall(room, name);
+    session = new RoomSession(name, roomState, outbox);
     listen(session, roomState);
     attention.room = room;
     log.self = session.name;
@@ -81,6 +86,19 @@ function enter(room, how) {
     drawRoom();
     drawOutbox();
     session.start();
+}
+
+/** The room leaves the screen; where messages still wait, its session goes on until they are out. */
+function retire() {
+    if (session === null)
+        return;
+    state().leftSeq = state().lastSeq;
+    session.writing(false);
+    if (outbox.waitingCount(session.room, session.name) > 0)
+        couriers.keep(session);
+    else
+        session.end();
+    session = null;
 }
 
 function newState(room) {
@@ -114,11 +132,12 @@ function remember(room, how) {
 
 function leave(refusal = '', field = '') {
     const room = session?.room ?? parameters.get('room') ?? kDefaultRoom;
-    session?.end();
-    session = null;
+    retire();
+    states.clear(); // a session that goes on writes to its own; the next name gets its rooms anew
     tab.remove('joined');
     attention.room = '';
     panel.show({ name: wanted, room, refusal, field });
+    drawOutbox();
     poll.now();
 }
 
@@ -131,7 +150,7 @@ function listen(which, roomState) {
     };
     which.addEventListener('status', live(onStatus));
     which.addEventListener('welcome', live(onWelcome));
-    which.addEventListener('message', live((detail) => onMessage(detail, roomState)));
+    which.addEventListener('message', ({ detail }) => onMessage(detail, which, roomState));
     which.addEventListener('notice', live((notice) => notices.add(notice)));
     which.addEventListener('refused', live((error) => toast(explainError(error))));
 }
@@ -165,8 +184,15 @@ function onWelcome({ event, asked }) {
     drawRoom();
 }
 
-function onMessage({ event, live }, roomState) {
-    const mine = event.username === session.name;
+function onMessage({ event, live }, which, roomState) {
+    const mine = event.username === which.name;
+    if (which !== session) {
+        if (mine && roomState.leftSeq === event.seq - 1)
+            roomState.leftSeq = event.seq;
+        else if (!mine && roomState.unreadSeq === 0)
+            roomState.unreadSeq = event.seq;
+        return;
+    }
     const missed = !live && session.missing;
     if (mine || !(missed || (live && attention.away)))
         return;
@@ -193,17 +219,26 @@ function drawRoom() {
 
 function drawSides() {
     const room = state();
+    if (room === undefined)
+        return;
+    const unsent = outbox.counts();
     const listed = rooms.map((each) => ({
         ...each,
-        unread: states.has(each.name) && each.name !== room.room ? Math.max(0, each.messages - states.get(each.name).lastSeq) : 0,
+        unread: states.has(each.name) && each.name !== room.room ? Math.max(0, each.messages - states.get(each.name).leftSeq) : 0,
     }));
-    const here = listed.find((each) => each.name === room.room);
-    if (here === undefined)
-        listed.push({ name: room.room, users: room.userCount, unread: 0 });
-    else
-        here.users = room.userCount || here.users;
+    for (const name of new Set([room.room, ...unsent.keys()])) {
+        if (!listed.some((each) => each.name === name))
+            listed.push({ name, users: 0, unread: 0 });
+    }
+    for (const each of listed) {
+        const here = each.name === room.room;
+        if (here)
+            each.users = room.userCount || each.users;
+        each.unsent = here ? 0 : unsent.get(each.name) ?? 0;
+    }
     listed.sort((a, b) => a.name.localeCompare(b.name));
-    drawRooms(listed.slice(0, kListedRooms), room.room, (name) => switchTo(name));
+    const shown = listed.filter((each, index) => index < kListedRooms || each.unsent > 0 || each.name === room.room);
+    drawRooms(shown, room.room, (name) => switchTo(name));
     drawPeople(room, session.name, room.typing);
 }
 
@@ -217,20 +252,29 @@ function drawTyping() {
 
 function drawComposer() {
     const kind = session?.status.kind;
-    const blocked = ['kicked', 'replaced', 'refused'].includes(kind) ? t(`composer.${kind}`) : state()?.frozen ? t('composer.frozen') : '';
+    const blocked = ['kicked', 'room_closed', 'replaced', 'refused'].includes(kind) ? t(`composer.${kind}`) : state()?.frozen ? t('composer.frozen') : '';
     composer.blocked = blocked;
     composer.note = state()?.slowModeS > 0 ? t('composer.slow', { n: state().slowModeS }) : '';
 }
 
 function drawOutbox() {
+    const counts = outbox.counts();
+    const all = [...counts.values()].reduce((sum, count) => sum + count, 0);
+    byId('join-unsent').textContent = all > 0 ? t('rooms.unsent', { n: all }) : '';
     if (session === null)
         return;
-    log.drawPending(outbox.of(session.room, session.name), online() || session.status.kind === 'catching-up', {
-        retry: (cid) => outbox.retry(cid),
+    log.drawPending(outbox.inRoom(session.room), online() || session.status.kind === 'catching-up', {
+        retry: (cid) => outbox.retry(cid, session.name),
         discard: (cid) => outbox.discard(cid),
         explain: (error) => explainError(error),
     });
     status.queued = online() ? 0 : outbox.waitingCount(session.room, session.name);
+    counts.delete(session.room);
+    const unsent = JSON.stringify([...counts]);
+    if (unsent === unsentDrawn)
+        return;
+    unsentDrawn = unsent;
+    drawSides();
 }
 
 function switchTo(room) {
@@ -262,10 +306,14 @@ settings.addEventListener('language', () => {
 outbox.addEventListener('change', drawOutbox);
 composer.addEventListener('writing', (event) => session?.writing(event.detail));
 composer.addEventListener('send', (event) => {
+    if (!outbox.add(session.room, session.name, event.detail)) {
+        composer.putBack(event.detail);
+        toast(t('outbox.full', { n: kMaxPerRoom }));
+        return;
+    }
     session.writing(false);
     state().unreadSeq = 0;
     log.dropUnreadLine();
-    outbox.add(session.room, session.name, event.detail);
     log.toEnd();
 });
 log.addEventListener('older', async () => {
@@ -328,10 +376,14 @@ watchAbsence({
         if (session !== null)
             state().unreadSeq = 0;
     },
-    network: () => session?.retryNow(),
+    network() {
+        session?.retryNow();
+        couriers.retryNow();
+    },
     // The socket may be gone without a sign; the rooms tell whether something was missed.
     wake() {
         session?.retryNow();
+        couriers.retryNow();
         poll.now();
     },
     tick() {
@@ -359,3 +411,8 @@ if (known && nameFault(first.name, 'name') === null && nameFault(first.room, 'ro
     join(first.name, first.room);
 else
     panel.show(first);
+for (const { room, name } of outbox.senders()) {
+    if (room !== session?.room || name !== session.name)
+        couriers.start(room, name);
+}
+drawOutbox();

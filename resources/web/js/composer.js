@@ -49,7 +49,8 @@ export class Composer extends EventTarget {
     show(room) {
         this.#keepDraft();
         this.#room = room;
-        this.#text.value = tab.read('drafts', {})[room] ?? '';
+        const drafts = tab.read('drafts', {});
+        this.#text.value = Object.hasOwn(drafts, room) ? drafts[room] : '';
         this.refresh();
     }
 
@@ -114,6 +115,12 @@ export class Composer extends EventTarget {
         this.refresh();
         this.#text.focus({ preventScroll: true });
         this.dispatchEvent(new CustomEvent('send', { detail: text }));
+    }
+
+    /** What could not be taken stands in the field again. */
+    putBack(text) {
+        this.#text.value = text;
+        this.#edited();
     }
 
     #keepDraft() {

@@ -14,7 +14,7 @@ let formats = {};
 
 /** Chooses the first of `wanted` (BCP 47 tags, best first) that there is a catalogue for. */
 export function chooseLanguage(wanted) {
-    const tag = wanted.find((each) => each && each.split('-')[0].toLowerCase() in catalogues) ?? 'en';
+    const tag = wanted.find((each) => each && Object.hasOwn(catalogues, each.split('-')[0].toLowerCase())) ?? 'en';
     language = tag.split('-')[0].toLowerCase();
     try {
         locale = Intl.getCanonicalLocales(tag)[0];
@@ -38,7 +38,7 @@ chooseLanguage(['en']);
 
 function template(key, values) {
     const words = catalogues[language];
-    const chosen = 'n' in values ? `${key}.${plural.select(values.n)}` : key;
+    const chosen = Object.hasOwn(values, 'n') ? `${key}.${plural.select(values.n)}` : key;
     return words[chosen] ?? words[`${key}.other`] ?? words[key] ?? key;
 }
 
@@ -46,14 +46,14 @@ const shown = (value) => (typeof value === 'number' ? formats.number.format(valu
 
 /** The text of `key` with its {placeholders} filled; a value named n chooses the plural form. */
 export function t(key, values = {}) {
-    return template(key, values).replace(/\{(\w+)\}/g, (whole, name) => (name in values ? shown(values[name]) : whole));
+    return template(key, values).replace(/\{(\w+)\}/g, (whole, name) => (Object.hasOwn(values, name) ? shown(values[name]) : whole));
 }
 
 /** As t(), but values may be nodes or lists of nodes. Returns what append() takes. */
 export function tNodes(key, values = {}) {
     return template(key, values).split(/(\{\w+\})/).flatMap((part) => {
         const name = part.match(/^\{(\w+)\}$/)?.[1];
-        if (name === undefined || !(name in values))
+        if (name === undefined || !Object.hasOwn(values, name))
             return part === '' ? [] : [part];
         const value = values[name];
         if (Array.isArray(value))

@@ -9,16 +9,25 @@ const kShownMs = 30000;
 const kMaxShown = 4;
 const kRemembered = 50;
 
-/** Shows a notice once, even when a reconnect brings it again; a dismissed one stays away in this tab. */
+/**
+ * Shows a notice once, even when a reconnect brings it again or the operator says it twice; a dismissed one
+ * stays away in this tab, until the operator says it anew.
+ */
 export class Notices {
     #box = byId('notices');
-    #shown = new Map();
+    #shown = new Map(); // content -> {row, keys: Set of what it was told as}
 
     add(notice) {
         const key = `${notice.timestamp}|${notice.content}`;
         const until = Date.parse(notice.until);
-        if (this.#shown.has(key) || tab.read('dismissed', []).includes(key) || until <= Date.now())
+        if (tab.read('dismissed', []).includes(key) || until <= Date.now())
             return;
+        const content = `${notice.severity}|${notice.content}`;
+        if (this.#shown.has(content)) {
+            this.#shown.get(content).keys.add(key);
+            return;
+        }
+        const keys = new Set([key]);
         const severity = ['info', 'warning', 'urgent'].includes(notice.severity) ? notice.severity : 'info';
         const dismiss = el('button', { type: 'button', class: 'icon close', 'aria-label': t('notice.dismiss'), title: t('notice.dismiss') });
         const row = el('div', { class: `notice ${severity}`, role: severity === 'info' ? 'status' : 'alert' },
@@ -26,19 +35,19 @@ export class Notices {
                 until > 0 ? el('span', { class: 'small until', title: fullTime(until), text: t('notice.until', { time: clock(until) }) }) : null),
             dismiss);
         dismiss.addEventListener('click', () => {
-            tab.write('dismissed', [...tab.read('dismissed', []), key].slice(-kRemembered));
-            this.#remove(key);
+            tab.write('dismissed', [...tab.read('dismissed', []), ...keys].slice(-kRemembered));
+            this.#remove(content);
         });
         this.#box.append(row);
-        this.#shown.set(key, row);
+        this.#shown.set(content, { row, keys });
         if (!notice.sticky || until > 0)
-            setTimeout(() => this.#remove(key), Math.min(until > 0 ? until - Date.now() : kShownMs, 2 ** 31 - 1));
+            setTimeout(() => this.#shown.get(content)?.row === row && this.#remove(content), Math.min(until > 0 ? until - Date.now() : kShownMs, 2 ** 31 - 1));
         if (this.#shown.size > kMaxShown)
             this.#remove(this.#shown.keys().next().value);
     }
 
-    #remove(key) {
-        this.#shown.get(key)?.remove();
-        this.#shown.delete(key);
+    #remove(content) {
+        this.#shown.get(content)?.row.remove();
+        this.#shown.delete(content);
     }
 }

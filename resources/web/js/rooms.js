@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the server tells over plain HTTP: the active rooms, older messages, whether it answers at all.
 
-const kEveryMs = 10000;
-const kHiddenEveryMs = 60000;
+const kEveryMs = 20000;
 
 async function fetchJson(address) {
     const reply = await fetch(new URL(address, document.baseURI), { cache: 'no-store', credentials: 'omit' });
@@ -26,17 +25,20 @@ export async function serverAnswers() {
     }
 }
 
-/** Polls the active rooms. Events: 'rooms' (detail: [{name, users, messages}]). */
+/** Polls the active rooms while somebody can see the page. Events: 'rooms' (detail: [{name, users, messages}]). */
 export class RoomPoll extends EventTarget {
     #timer = 0;
     #running = false;
 
     start() {
+        document.addEventListener('visibilitychange', () => this.now());
         this.now();
     }
 
     async now() {
         clearTimeout(this.#timer);
+        if (document.hidden)
+            return;
         if (!this.#running) {
             this.#running = true;
             try {
@@ -54,6 +56,7 @@ export class RoomPoll extends EventTarget {
             this.#running = false;
         }
         clearTimeout(this.#timer);
-        this.#timer = setTimeout(() => this.now(), document.hidden ? kHiddenEveryMs : kEveryMs);
+        if (!document.hidden)
+            this.#timer = setTimeout(() => this.now(), kEveryMs);
     }
 }

@@ -9,6 +9,9 @@ const kCatchUpMs = 10000;
 const kTypingEveryMs = 3000;
 const kStaleMs = 4000;
 
+/** How a server begins the reason when it keeps somebody out who was removed. */
+const kRemovedWords = /^you were removed from this room(: )?/;
+
 /** What every server grants; a welcome brings the real figures. */
 const kDefaultLimits = { content_chars: 4000, messages_burst: 10, messages_period_ms: 10000 };
 
@@ -17,7 +20,7 @@ const kDefaultLimits = { content_chars: 4000, messages_burst: 10, messages_perio
  * 'notice' (detail: event), 'refused' (detail: error without an entry of ours).
  *
  * status.kind: connecting · catching-up · online · waiting {retryAt, error, code, unreachable} ·
- * kicked {reason, rejoinAt} · replaced · refused {error, code, reason}. `welcomed` says whether we were ever in.
+ * kicked {reason, rejoinAt} · room_closed {reason, rejoinAt} · replaced · refused {error, code, reason}. `welcomed` says whether we were ever in.
  */
 export class RoomSession extends EventTarget {
     name;
@@ -34,7 +37,7 @@ export class RoomSession extends EventTarget {
     #catchUpTimer = 0;
     #staleTimer = 0;
     #typingSentAt = 0;
-    #onStale = () => this.#connection.drop();
+    #onStale = (event) => event.detail === this && this.#connection.drop();
 
     constructor(name, state, outbox) {
         super();
@@ -51,6 +54,23 @@ export class RoomSession extends EventTarget {
         return this.#state.room;
     }
 
+    /** The error for which the server does not let us in, and no retry is under way; null otherwise. */
+    get refusal() {
+        const { kind, reason, error, code } = this.status;
+        switch (kind) {
+        case 'kicked':
+            return { code: 'kicked', detail: reason };
+        case 'room_closed':
+            return { code: 'room_closed', detail: reason };
+        case 'replaced':
+            return { code: 'close_4409', detail: '' };
+        case 'refused':
+            return error ?? { code: `close_${code}`, detail: reason };
+        default:
+            return null;
+        }
+    }
+
     start() {
         this.#connection.open();
     }
@@ -58,7 +78,7 @@ export class RoomSession extends EventTarget {
     retryNow() {
         if (this.status.kind === 'waiting')
             this.#connection.retryNow();
-        else if (this.status.kind === 'kicked' || this.status.kind === 'replaced' || this.status.kind === 'refused')
+        else if (this.refusal !== null)
             this.#connection.open();
     }
 
@@ -66,7 +86,7 @@ export class RoomSession extends EventTarget {
         clearTimeout(this.#catchUpTimer);
         clearTimeout(this.#staleTimer);
         this.#outbox.removeEventListener('stale', this.#onStale);
-        this.#outbox.offline();
+        this.#outbox.offline(this);
         this.#connection.close();
     }
 
@@ -118,9 +138,9 @@ export class RoomSession extends EventTarget {
         case 'ended':
             this.#lost();
             if (this.#kicked !== null)
-                this.#tell({ kind: 'kicked', ...this.#kicked });
+                this.#tell(this.#kicked);
             else if (state.code === Close.Kicked || state.error?.code === 'kicked')
-                this.#tell({ kind: 'kicked', reason: state.error?.detail || state.reason, rejoinAt: Date.now() + (state.error?.retryAfterMs ?? 0) });
+                this.#tell({ kind: 'kicked', reason: (state.error?.detail || state.reason).replace(kRemovedWords, ''), rejoinAt: Date.now() + (state.error?.retryAfterMs ?? 0) });
             else if (state.code === Close.Replaced)
                 this.#tell({ kind: 'replaced' });
             else
@@ -135,7 +155,7 @@ export class RoomSession extends EventTarget {
         clearTimeout(this.#catchUpTimer);
         clearTimeout(this.#staleTimer);
         this.#typingSentAt = 0;
-        this.#outbox.offline();
+        this.#outbox.offline(this);
     }
 
     #frame(event) {
@@ -175,10 +195,11 @@ export class RoomSession extends EventTarget {
             this.dispatchEvent(new CustomEvent('notice', { detail: event }));
             break;
         case 'kicked':
-            this.#kicked = { reason: event.reason ?? '', rejoinAt: Date.now() + (event.rejoin_after_ms ?? 0) };
+            this.#kicked = { reason: event.reason ?? '', rejoinAt: Date.now() + (event.rejoin_after_ms ?? 0),
+                kind: event.cause === 'room_closed' ? 'room_closed' : 'kicked' };
             break;
         case 'error':
-            if (!(event.cid && this.#outbox.refuse(event)) && this.status.kind === 'online')
+            if (!(event.cid && this.#outbox.refuse(this, event)) && this.status.kind === 'online')
                 this.dispatchEvent(new CustomEvent('refused', { detail: event }));
             break;
         default:
@@ -220,7 +241,7 @@ export class RoomSession extends EventTarget {
         if (this.status.kind !== 'catching-up')
             return;
         this.#tell({ kind: 'online' });
-        this.#outbox.online(this.#state.room, this.name, this.limits, (command) => this.#connection.send(command));
+        this.#outbox.online(this, this.limits, (command) => this.#connection.send(command));
     }
 
     #tell(status) {

@@ -24,6 +24,8 @@ export class RoomState extends EventTarget {
     olderExist = false;
     /** The first message that nobody has looked at yet; 0: none. */
     unreadSeq = 0;
+    /** Where the reader was when the room went out of sight. */
+    leftSeq = 0;
     #typing = new Map();
 
     constructor(room) {

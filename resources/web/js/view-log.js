@@ -7,7 +7,8 @@ import { kMaxItems } from './store.js';
 import { fillPresence, pendingRow, relabelDays, rowsFor } from './view-rows.js';
 
 const kNearEndPx = 100;
-const kSlack = 100; // rows above the bound before the list is drawn anew
+const kSlack = 100; // rows above the bound before the oldest go
+const kSettleMs = 300; // from a redraw until a screen reader may speak again
 
 /** Draws one RoomState at a time; show() changes which. Events: 'seen' when the end came into view, 'older'. */
 export class LogView extends EventTarget {
@@ -24,6 +25,8 @@ export class LogView extends EventTarget {
     #rows = new Map(); // presence item -> its row
     #last = undefined; // the item drawn last
     #scheduled = false;
+    #busy = false;
+    #settling = 0;
     #following = true;
     #missed = 0;
     #abort = new AbortController();
@@ -78,7 +81,8 @@ export class LogView extends EventTarget {
     /** While history arrives a screen reader stays silent. */
     set busy(on) {
         this.#flush();
-        this.#log.setAttribute('aria-busy', on ? 'true' : 'false');
+        this.#busy = on;
+        this.#hush();
         this.#mark();
     }
 
@@ -105,6 +109,12 @@ export class LogView extends EventTarget {
 
     /** Draws everything anew, as after a change of the language. */
     redraw() {
+        clearTimeout(this.#settling);
+        this.#settling = setTimeout(() => {
+            this.#settling = 0;
+            this.#hush();
+        }, kSettleMs);
+        this.#hush();
         this.#queue = [];
         this.#items.replaceChildren();
         this.#rows.clear();
@@ -169,10 +179,41 @@ export class LogView extends EventTarget {
         this.#items.append(rows);
     }
 
-    /** Bounds the document: now and then it is drawn anew from the items that the state still keeps. */
+    /** Rows that were read before are no news: silence while history arrives or the list is drawn anew. */
+    #hush() {
+        this.#log.setAttribute('aria-busy', String(this.#busy || this.#settling !== 0));
+    }
+
+    /** Bounds the document: now and then the oldest rows go, and the rest stays as it is. */
     #trim() {
-        if (this.#items.childElementCount > kMaxItems + kSlack)
+        const surplus = this.#items.childElementCount - kMaxItems;
+        if (surplus <= kSlack)
+            return;
+        const kept = [...this.#items.children].slice(surplus);
+        const first = kept.find((row) => row.classList.contains('message'));
+        const item = first && this.#state.items.find((each) => each.seq === Number(first.dataset.seq));
+        if (item === undefined) {
             this.#redrawInPlace();
+            return;
+        }
+        const top = this.#log.getBoundingClientRect().top;
+        const anchor = kept.find((row) => row !== first && row.getBoundingClientRect().bottom > top);
+        const before = anchor?.getBoundingClientRect().top;
+        for (const row of [...this.#items.children].slice(0, surplus))
+            row.remove();
+        // The first message now stands alone: it needs its day and its sender, which nobody is to hear again.
+        while (first.previousElementSibling?.matches('.day, .unread-line'))
+            first.previousElementSibling.remove();
+        const rows = rowsFor(item, undefined, this.#self, this.#state.unreadSeq);
+        for (const row of rows)
+            row.setAttribute('aria-live', 'off');
+        first.replaceWith(...rows);
+        for (const [presence, row] of this.#rows) {
+            if (!row.isConnected)
+                this.#rows.delete(presence);
+        }
+        if (anchor?.isConnected)
+            this.#log.scrollTop += anchor.getBoundingClientRect().top - before;
     }
 
     #changed(item) {
@@ -213,11 +254,10 @@ export class LogView extends EventTarget {
 
     /** The parts that depend on everything else. */
     #mark() {
-        const busy = this.#log.getAttribute('aria-busy') === 'true';
         this.#newest.hidden = this.#following;
         this.#newest.textContent = this.#missed > 0 ? t('log.newMessages', { n: this.#missed }) : t('log.toEnd');
         this.#older.hidden = !(this.#state?.olderExist) || this.#items.childElementCount === 0;
         const messages = this.#state?.items.some((item) => item.kind === 'message') ?? false;
-        this.#empty.hidden = busy || messages || this.#entries.length > 0;
+        this.#empty.hidden = this.#busy || messages || this.#entries.length > 0;
     }
 }

@@ -99,12 +99,17 @@ export function pendingRow(entry, online, actions) {
     const row = el('li', { class: `message first own pending ${entry.state}`, 'data-cid': entry.cid }, avatar(entry.name));
     row.append(el('p', { class: 'by' }, nameNode(entry.name), ' ', el('span', { class: 'tag', text: t(`outbox.${state}`) })));
     row.append(el('p', { class: 'text', dir: 'auto' }, ...linkify(entry.text)));
-    if (entry.state === 'failed') {
-        const retry = el('button', { type: 'button', class: 'quiet', text: t('outbox.retry') });
+    if (entry.error !== null && entry.state !== 'sending') {
         const discard = el('button', { type: 'button', class: 'quiet', text: t('outbox.discard') });
-        retry.addEventListener('click', () => actions.retry(entry.cid));
         discard.addEventListener('click', () => actions.discard(entry.cid));
-        row.append(el('p', { class: 'failure' }, actions.explain(entry.error), ' ', retry, ' ', discard));
+        const failure = el('p', { class: 'failure' }, actions.explain(entry.error), ' ');
+        if (entry.state === 'failed') {
+            const retry = el('button', { type: 'button', class: 'quiet', text: t('outbox.retry') });
+            retry.addEventListener('click', () => actions.retry(entry.cid));
+            failure.append(retry, ' ');
+        }
+        failure.append(discard);
+        row.append(failure);
     }
     return row;
 }

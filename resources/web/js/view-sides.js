@@ -15,7 +15,7 @@ function replaceRows(list, rows) {
 }
 
 /**
- * `rooms`: [{name, users, unread}], `open(name)` is called with the one that was chosen. The current room is
+ * `rooms`: [{name, users, unread, unsent}], `open(name)` is called with the one that was chosen. The current room is
  * always listed.
  */
 export function drawRooms(rooms, current, open) {
@@ -25,6 +25,11 @@ export function drawRooms(rooms, current, open) {
             el('span', { class: 'hash', 'aria-hidden': 'true', text: '#' }), nameNode(room.name));
         if (room.unread > 0)
             button.append(el('span', { class: 'badge', text: number(room.unread), title: t('rooms.unread', { n: room.unread }) }));
+        if (room.unsent > 0) {
+            const words = t('rooms.unsent', { n: room.unsent });
+            button.append(el('span', { class: 'badge unsent', 'aria-hidden': 'true', text: number(room.unsent), title: words }),
+                el('span', { class: 'sr', text: words }));
+        }
         button.append(el('span', { class: 'count', text: number(room.users), title: t('rooms.people', { n: room.users }) }));
         button.append(el('span', { class: 'sr', text: t('rooms.people', { n: room.users }) }));
         if (!here)

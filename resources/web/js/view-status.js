@@ -4,20 +4,27 @@
 import { byId } from './dom.js';
 import { clock, t } from './i18n.js';
 
+/** Where somebody is out, and may come in again after a time that the server named. */
+const kMayRejoin = new Set(['kicked', 'room_closed']);
+
 /** With a full stop, where somebody else's words have none. */
 const sentence = (text) => (/[.!?…。！？]$/u.test(text.trim()) ? text.trim() : `${text.trim()}.`);
 
-/** What the server said, with our words in front where we have some for its code. */
+/**
+ * Our words for the code of an error. What the server says, in English, stands in for codes that we have no words
+ * for, and tells an English reader what exactly is wrong with a name.
+ */
 export function explainError(error) {
     if (!error)
         return '';
     const key = `error.${error.code}`;
     const words = t(key);
-    const own = words === key ? '' : words;
-    if (!error.detail)
-        return own || t('error.internal');
+    const known = words !== key;
+    const wanted = !known || (error.code === 'bad_name' && document.documentElement.lang === 'en');
+    if (!wanted || !error.detail)
+        return known ? words : t('error.internal');
     const theirs = t('error.serverSays', { detail: sentence(error.detail) });
-    return own ? `${own} ${theirs}` : theirs;
+    return known ? `${words} ${theirs}` : theirs;
 }
 
 /** Draws a status of RoomSession. `act()` is what the banner's button does. */
@@ -65,7 +72,7 @@ export class StatusView {
     tick() {
         const left = this.#secondsLeft();
         this.#count.textContent = left > 0 ? t('state.seconds', { n: left }) : '';
-        if (this.#status.kind === 'kicked')
+        if (kMayRejoin.has(this.#status.kind))
             this.#now.disabled = left > 0;
     }
 
@@ -83,7 +90,7 @@ export class StatusView {
         this.#banner.dataset.kind = word;
         if (this.#text.textContent !== text)
             this.#text.textContent = text;
-        const action = { waiting: 'state.now', kicked: 'state.rejoin', replaced: 'state.useHere', refused: 'state.again' }[kind];
+        const action = { waiting: 'state.now', kicked: 'state.rejoin', room_closed: 'state.rejoin', replaced: 'state.useHere', refused: 'state.again' }[kind];
         this.#now.hidden = action === undefined;
         this.#now.textContent = action === undefined ? '' : t(action);
         this.#now.disabled = false;
@@ -92,7 +99,7 @@ export class StatusView {
 
     #secondsLeft() {
         const until = this.#status.kind === 'waiting' ? this.#status.retryAt
-            : this.#status.kind === 'kicked' ? this.#status.rejoinAt : 0;
+            : kMayRejoin.has(this.#status.kind) ? this.#status.rejoinAt : 0;
         return Math.ceil((until - Date.now()) / 1000);
     }
 
@@ -111,6 +118,10 @@ export class StatusView {
             const reason = status.reason ? t('banner.kickedReason', { reason: sentence(status.reason) }) : t('banner.kicked');
             return status.rejoinAt > Date.now() + 1000 ? `${reason} ${t('banner.rejoinAt', { time: clock(status.rejoinAt) })}` : reason;
         }
+        case 'room_closed': {
+            const reason = status.reason ? t('banner.room_closedReason', { reason: sentence(status.reason) }) : t('banner.room_closed');
+            return this.#with(reason);
+        }
         case 'replaced':
             return t('banner.replaced');
         case 'refused':
@@ -124,8 +135,8 @@ export class StatusView {
         const status = this.#status;
         if (status.error)
             return explainError(status.error);
-        if (status.code >= 4000 && status.reason)
-            return t('error.serverSays', { detail: sentence(status.reason) });
+        if (status.code >= 4000)
+            return explainError({ code: `close_${status.code}`, detail: status.reason });
         if (this.#unreachable !== '')
             return t(`banner.no_${this.#unreachable}`);
         return t('banner.lost');
