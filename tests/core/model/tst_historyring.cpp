@@ -22,6 +22,7 @@ private slots:
     void after_data();
     void after();
     void longRun();
+    void bytes();
 };
 
 namespace {
@@ -137,6 +138,24 @@ void TestHistoryRing::longRun()
     const MessageList all = ring.newest(1000);
     for (qsizetype i = 0; i < all.size(); ++i)
         QCOMPARE(all.at(i).content, QString::number(99'001 + i));
+}
+
+void TestHistoryRing::bytes()
+{
+    HistoryRing ring(3);
+    QCOMPARE(ring.bytes(), 0);
+    for (quint64 seq = 1; seq <= 3; ++seq)
+        ring.append(numbered(seq));
+    const qint64 three = ring.bytes();
+    QVERIFY(three > 0);
+    ring.append(numbered(4)); // and 1 goes
+    QCOMPARE(ring.bytes(), three);
+    ring.dropOldest();
+    ring.dropOldest();
+    QCOMPARE(ring.bytes(), three / 3);
+    ring.dropOldest(); // never the newest
+    QCOMPARE(ring.size(), 1);
+    QCOMPARE(ring.newest(1).constFirst().seq, 4u);
 }
 
 QTEST_GUILESS_MAIN(TestHistoryRing)

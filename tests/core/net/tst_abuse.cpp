@@ -74,6 +74,8 @@ private slots:
     void tooManyFaults();
     void faultsOverTime();
     void flood();
+    void commandFlood();
+    void historyIsBounded();
 
     void badFrames_data();
     void badFrames();
@@ -290,6 +292,39 @@ void TestAbuse::flood()
     client.send(wsText(message(u"impatient"_s)).repeated(50));
     QTRY_COMPARE(framesAfterUpgrade(client.received()).closeCode(), 4429);
     QCOMPARE(ben.contents().size(), 11);
+}
+
+/// Commands that cost no message cost the connection all the same.
+void TestAbuse::commandFlood()
+{
+    NetServer server([](NetServer::Settings &settings) { settings.net.commands = {5, 10s}; });
+    RawClient client(server.port());
+    client.send(upgradeHead("/ws/general/anna"));
+    QTRY_VERIFY(hasJoined(client));
+    for (int i = 0; i < 6; ++i)
+        client.send(wsText(message(u" "_s)));
+    QTRY_COMPARE(framesAfterUpgrade(client.received()).list.size(), 1);
+    const QJsonObject error = framesAfterUpgrade(client.received()).events().constFirst();
+    QCOMPARE(error[u"code"_s].toString(), u"rate_limited"_s);
+    QVERIFY(error[u"retry_after_ms"_s].toInt() > 0);
+    for (int i = 0; i < 100; ++i)
+        client.send(wsText(message(u" "_s)));
+    QTRY_COMPARE(framesAfterUpgrade(client.received()).closeCode(), 4429);
+}
+
+/// A room that fills the memory forgets its own oldest messages.
+void TestAbuse::historyIsBounded()
+{
+    NetServer server([](NetServer::Settings &settings) { settings.model.historyBytes = 10'000; });
+    WsClient anna(server.ws(u"general"_s, u"anna"_s));
+    QTRY_VERIFY(anna.isConnected());
+    for (int i = 1; i <= 20; ++i)
+        anna.say(QString(1000, QChar(u'a' + i)));
+    QTRY_COMPARE(anna.contents().size(), 20);
+    const MessageList kept = server.chat().newest(parseRoomName(u"general").value(), 1000);
+    QCOMPARE(kept.size(), 4);
+    QCOMPARE(kept.constLast().seq, 20u);
+    QVERIFY(server.chat().historyBytes() <= 10'000);
 }
 
 // --- frames ----------------------------------------------------------------------------------------

@@ -75,6 +75,7 @@ private slots:
     void busyDoesNotGiveWay();
     void unreadAnswerDoesNotGiveWay();
     void refusedAddressPushesNobodyOut();
+    void silentCrowdGivesWay();
 
     void bodyTooLarge();
     void continues();
@@ -302,6 +303,24 @@ void TestFrontDoor::refusedAddressPushesNobodyOut()
     idle.send(get("/healthz"));
     QTRY_COMPARE(answersOf(idle).list.size(), 2);
     QVERIFY(!idle.isEnded());
+}
+
+/// One host that opens all places and says nothing locks nobody out.
+void TestFrontDoor::silentCrowdGivesWay()
+{
+    NetServer server([](NetServer::Settings &settings) { settings.net.unjoined = 3; });
+    const QHostAddress crowd(u"127.0.0.2"_s);
+    RawClient first(server.port(), {crowd});
+    QTRY_COMPARE(server.door().connectionCount(), 1);
+    RawClient second(server.port(), {crowd});
+    RawClient third(server.port(), {crowd});
+    QTRY_COMPARE(server.door().connectionCount(), 3);
+
+    RawClient guest(server.port());
+    guest.send(get("/healthz"));
+    QTRY_COMPARE(answersOf(guest).list.value(0).status, 200);
+    QTRY_VERIFY(first.isEnded()); // the crowd's oldest
+    QVERIFY(!second.isEnded() && !third.isEnded());
 }
 
 // --- requests --------------------------------------------------------------------------------------

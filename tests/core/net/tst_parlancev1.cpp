@@ -122,6 +122,7 @@ private slots:
     void kicked();
     void kickedPlain();
     void roomClosed();
+    void repeatKeepsOrder();
     void serverClosing();
     void presence();
 
@@ -517,6 +518,26 @@ void TestParlanceV1::kickedPlain()
     QCOMPARE(readAnswers(back.received()).list.constFirst().field("retry-after"), QByteArray("30"));
 }
 
+/// Clients drop what is not above their last seq, so a repeat must not overtake what waits for them.
+void TestParlanceV1::repeatKeepsOrder()
+{
+    NetServer server;
+    Speaker anna(server);
+    WsClient ben(server.ws(u"general"_s, u"ben"_s));
+    QTRY_COMPARE(server.chat().sessionCount(), 2);
+    QTRY_VERIFY(anna.isIn());
+    SessionId annaId {};
+    SessionId benId {};
+    for (const SessionInfo &session : server.chat().sessions())
+        (session.user.text() == u"ben" ? benId : annaId) = session.id;
+    const Cid cid(u"c-1"_s);
+    // All in one pass of the loop, so that one batch of the store answers them.
+    QVERIFY(server.chat().post(benId, u"first"_s, {}));
+    QVERIFY(server.chat().post(annaId, u"second"_s, cid));
+    QVERIFY(server.chat().post(annaId, u"second"_s, cid));
+    QTRY_COMPARE(anna.client.contents(), (QStringList {u"first"_s, u"second"_s, u"second"_s}));
+}
+
 void TestParlanceV1::roomClosed()
 {
     NetServer server;
@@ -527,9 +548,10 @@ void TestParlanceV1::roomClosed()
     anna.client.clear();
     QVERIFY(server.chat().closeRoom(general(), u"over"_s));
     QTRY_VERIFY(anna.client.isClosed() && ben.isClosed());
-    QCOMPARE(anna.client.closeCode(), 4430);
-    QCOMPARE(ben.closeCode(), 4430);
+    QCOMPARE(anna.client.closeCode(), 4404);
+    QCOMPARE(ben.closeCode(), 4404);
     QCOMPARE(anna.client.events(u"kicked"_s).size(), 1);
+    QCOMPARE(anna.client.events(u"kicked"_s).constFirst().value(u"cause"_s).toString(), u"room_closed"_s);
     QVERIFY(anna.client.events(u"user_left"_s).isEmpty()); // nobody who is sent out hears of the others
     QTRY_COMPARE(server.sockets().sessionCount(), 0);
     QVERIFY(server.chat().rooms().isEmpty());
