@@ -24,7 +24,9 @@ def arguments() -> argparse.Namespace:
                         "the document goes into build/bench")
     parser.add_argument("--rounds", type=int, default=5, help="how often each shape is measured on each server")
     parser.add_argument("--shapes", nargs="+", metavar="SHAPE", help="only these: " + ", ".join(shape.name for shape in SHAPES))
-    parser.add_argument("--servers", nargs="+", metavar="SERVER", help="only these: floor, parlance, beast, node, uvicorn")
+    parser.add_argument("--servers", nargs="+", metavar="SERVER", help="only these: floor, parlance, beast, node, uvicorn; "
+                        "qtloop (Parlance on Qt's event loop) runs only when it is named")
+    parser.add_argument("--before", type=Path, metavar="PARLANCED", help="another build of parlanced to measure in turn with this one")
     parser.add_argument("--keep", action="store_true", help="keep the earlier results of all other shapes")
     parser.add_argument("--report-only", action="store_true", help="measure nothing, write the document again")
     parser.add_argument("--no-build", action="store_true", help="use the programs as they are")
@@ -44,9 +46,13 @@ def build():
 
 def candidates(options: argparse.Namespace) -> list[servers.Server]:
     """In the order in which they are measured: uvicorn first, because REST beside chat goes at its rate."""
-    found = [servers.uvicorn(), servers.node(WORK), servers.beast(options.bin), servers.parlance(options.bin / "parlanced"),
-             servers.floor(options.bin)]
-    chosen = [server for server in found if not options.servers or server.name in options.servers]
+    found = [servers.uvicorn(), servers.node(WORK), servers.beast(options.bin)]
+    if options.before:
+        found.append(servers.parlance(options.before, "before", "Parlance before"))
+    if "qtloop" in (options.servers or []):
+        found.append(servers.parlance(options.bin / "parlanced", "qtloop", "Parlance, Qt's event loop", ("--event-loop", "qt")))
+    found += [servers.parlance(options.bin / "parlanced"), servers.floor(options.bin)]
+    chosen = [server for server in found if not options.servers or server.name in (*options.servers, "before")]
     for server in chosen:
         if server.missing:
             print(f"{server.title} is left out: {server.missing}", file=sys.stderr)
@@ -68,7 +74,7 @@ def measure(options: argparse.Namespace, found: list[servers.Server], results: R
                     run["numbers"] = shape.measure(load, scale)
                 except (RuntimeError, subprocess.TimeoutExpired) as error:
                     run["failure"] = str(error)
-                run["foreign"] = load.foreign
+                run |= {"foreign": load.foreign, "raw": load.raw}
                 results.runs.append(run)
                 results.save()
                 print(f"round {number}, {shape.name}, {server.name}: {run.get('numbers') or run['failure']}", file=sys.stderr)

@@ -55,6 +55,7 @@ class Load:
         self._cores = cores
         self.server = server.name
         self.shared = shared  # between the servers of one round
+        self.raw: list[dict] = []  # everything the generator printed
         self.foreign = 0.0  # the greatest share of the two cores that others had during a run
 
     def __call__(self, **arguments) -> dict:
@@ -72,6 +73,7 @@ class Load:
         if not done.stdout:
             raise RuntimeError(f"{' '.join(command)}: {done.stderr.strip()}")
         result = json.loads(done.stdout)
+        self.raw.append({"arguments": arguments, "result": result})
         if "error" in result:
             raise RuntimeError(result["error"])
         return result

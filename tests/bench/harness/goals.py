@@ -22,7 +22,7 @@ class Goal:
 def goals(results: Results) -> list[Goal]:
     measured_shapes = {run["shape"] for run in results.runs}
     found = []
-    for name in ("window1", "window16", "tenrooms"):
+    for name in ("window1", "window16", "tenrooms1", "tenrooms16"):
         found += throughput(results, name)
     found += [latency(results), correctness(results), memory(results), joins(results), idle(results), fill(results),
               *slow_reader(results), *rest(results)]

@@ -15,7 +15,7 @@ def describe(repository: Path) -> dict[str, str]:
     cpu = re.search(r"^model name\s*:\s*(.+)$", Path("/proc/cpuinfo").read_text(encoding="utf-8"), re.MULTILINE)
     memory = re.search(r"^MemTotal:\s*(\d+)", Path("/proc/meminfo").read_text(encoding="utf-8"))
     system = re.search(r'^PRETTY_NAME="(.+)"$', Path("/etc/os-release").read_text(encoding="utf-8"), re.MULTILINE)
-    guest = first_line("systemd-detect-virt")
+    guest = first_line("systemd-detect-virt", "--vm")
     return {
         "processor": f"{cpu[1] if cpu else '?'}, {os.cpu_count()} cores" + (f" ({guest})" if guest not in ("", "none") else ""),
         "memory": f"{int(memory[1]) / 2**20:.0f} GiB" if memory else "?",

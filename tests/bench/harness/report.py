@@ -22,7 +22,7 @@ COLUMNS = {
     "fill": (["seconds", "growth"], []),
     "slow": (["p99 ms without", "p99 ms beside", "ratio", "memory KiB", "dropped"], []),
 }
-COLUMNS |= {"window16": COLUMNS["window1"], "tenrooms": COLUMNS["window1"], "fillv1": COLUMNS["fill"]}
+COLUMNS |= {"window16": COLUMNS["window1"], "tenrooms1": COLUMNS["window1"], "tenrooms16": COLUMNS["window1"], "fillv1": COLUMNS["fill"]}
 
 
 def number(value) -> str:
@@ -39,7 +39,7 @@ def table(head: list[str], rows: list[list[str]]) -> list[str]:
 
 def shape_section(results: Results, shape) -> list[str]:
     titles = {name: about["title"] for name, about in results.about["servers"].items()}
-    present = [name for name in (FLOOR, OURS, *reversed(EVERYONE[:-2])) if name in shape.servers
+    present = [name for name in reversed(EVERYONE) if name in shape.servers
                and any(run["shape"] == shape.name and run["server"] == name for run in results.runs)]
     if not present:
         return []
@@ -91,7 +91,7 @@ def caveats(results: Results) -> list[str]:
 
 def figures(results: Results) -> str:
     about = results.about
-    lines = [BEGIN, "", f"Taken on {about['date']}, {about['rounds']} rounds, with `{about['command']}`.", "", *caveats(results)]
+    lines = [BEGIN, "", f"Taken on {about['date']}, {about['rounds']} round{'s' if about['rounds'] > 1 else ''}, with `{about['command']}`.", "", *caveats(results)]
     lines += table(["", ""], [[name, value] for name, value in about["machine"].items()]
                    + [[server["title"], server["version"]] for server in about["servers"].values() if server["version"]])
     lines += ["", "## What was to be reached", ""]

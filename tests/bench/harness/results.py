@@ -10,7 +10,7 @@ class Results:
     def __init__(self, path: Path):
         self._path = path
         self.about: dict = {}
-        self.runs: list[dict] = []  # {shape, server, round, numbers} or {shape, server, round, failure}
+        self.runs: list[dict] = []  # {shape, server, round, numbers or failure, foreign, raw}
 
     def load(self):
         kept = json.loads(self._path.read_text(encoding="utf-8"))

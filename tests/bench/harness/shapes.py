@@ -153,18 +153,20 @@ def rest(load, scale: Scale) -> dict:
     return numbers
 
 
-EVERYONE = ("uvicorn", "node", "beast", "parlance", "floor")
+# "before" and "qtloop" run only when they are asked for: another build of Parlance, and Parlance on Qt's event loop.
+EVERYONE = ("uvicorn", "node", "beast", "before", "qtloop", "parlance", "floor")
 
 SHAPES = (
     Shape("window1", "100 clients, 1 room, 10 senders, window 1", EVERYONE, closed(100, 1, 10, 1)),
     Shape("window16", "100 clients, 1 room, 10 senders, window 16", EVERYONE, closed(100, 1, 10, 16)),
-    Shape("tenrooms", "1,000 clients, 10 rooms, 20 senders, window 1", EVERYONE, closed(1000, 10, 20, 1)),
+    Shape("tenrooms1", "1,000 clients, 10 rooms, 20 senders, window 1", EVERYONE, closed(1000, 10, 20, 1)),
+    Shape("tenrooms16", "1,000 clients, 10 rooms, 20 senders, window 16", EVERYONE, closed(1000, 10, 20, 16)),
     Shape("manyrooms", "9,900 clients, 99 rooms, 500 messages/s open loop", EVERYONE, many_rooms),
     Shape("memory", "idle memory per connection at 8,000", EVERYONE, idle_memory),
     Shape("joins", "joins per second, 8,000 rooms", EVERYONE, joins),
     Shape("idle", "10 times the idle connections (900, 9,000) beside 500 messages/s in a room of 100", EVERYONE, idle_beside),
     Shape("fill", "filling one room with 2,000 members", EVERYONE, fill),
-    Shape("fillv1", "the same with the subprotocol parlance.v1", ("parlance",), fill_subprotocol),
+    Shape("fillv1", "the same with the subprotocol parlance.v1", ("before", "parlance"), fill_subprotocol),
     Shape("slow", "one reader that stops while 10,000 messages pass", EVERYONE, slow_reader),
-    Shape("rest", "REST beside chat", ("uvicorn", "parlance"), rest),
+    Shape("rest", "REST beside chat", ("uvicorn", "before", "parlance"), rest),
 )

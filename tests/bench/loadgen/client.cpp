@@ -161,10 +161,8 @@ void Client::close(uint16_t code)
         m_swarm.fail(*this, "closed before the handshake was answered");
         return;
     }
-    m_state = State::Closed;
     m_closeCode = code;
-    ++m_swarm.m_closed;
-    ::close(m_fd);
+    m_swarm.fail(*this, "closed by the server with code " + std::to_string(code));
 }
 
 } // namespace Parlance::Bench

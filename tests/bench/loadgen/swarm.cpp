@@ -120,10 +120,11 @@ void Swarm::fail(Client &client, std::string why)
     if (client.m_fd >= 0)
         close(client.m_fd);
     // A server that answers nothing any more must not be asked by everyone: the first hundred tell enough.
-    if (m_failed < 100)
-        connectNext();
-    else
-        m_failed += m_clients.size() - m_next, m_next = m_clients.size();
+    if (m_failed >= 100) {
+        m_failed += m_clients.size() - m_next;
+        m_next = m_clients.size();
+    }
+    connectNext();
 }
 
 void Swarm::setReading(Client &client, bool reading)

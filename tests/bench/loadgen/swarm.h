@@ -107,7 +107,7 @@ public:
     uint64_t failed() const { return m_failed; }
     uint64_t closedByServer() const { return m_closed; }
     uint64_t bytesReceived() const { return m_bytes; }
-    /// The first answer that was not the wanted one.
+    /// Why the first connection that failed or was closed did so; empty without any.
     const std::string &firstFailure() const { return m_firstFailure; }
 
 private:

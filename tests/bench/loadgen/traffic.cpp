@@ -174,7 +174,8 @@ void Traffic::readDone(Client &client)
 
 void Traffic::drain()
 {
-    constexpr int64_t patience = 3 * kSecond;
+    constexpr int64_t patience = 10 * kSecond; // a starved server is late, and that is not lost
+    const int64_t start = nowNs();
     const uint64_t expected = m_deliveries->expected();
     uint64_t seen = m_deliveries->total();
     for (int64_t deadline = nowNs() + patience; nowNs() < deadline && seen < expected;) {
@@ -184,6 +185,7 @@ void Traffic::drain()
             deadline = nowNs() + patience;
         }
     }
+    m_drainNs = nowNs() - start;
     for (size_t i = 0; i < m_swarm.size(); ++i)
         m_swarm.setReading(m_swarm.at(i), true);
     m_swarm.runUntil(nowNs() + 200 * kMillisecond); // what is repeated comes now
@@ -224,6 +226,7 @@ void Traffic::describe(Report &report, const Faults &faults) const
     }
     report.add("sent_in_all", sent());
     report.add("delivered_in_all", m_deliveries->total());
+    report.add("drain_seconds", double(m_drainNs) / 1e9);
     report.add("lost", faults.lost);
     report.add("repeated", faults.repeated);
     report.add("out_of_order", faults.outOfOrder);
@@ -232,6 +235,8 @@ void Traffic::describe(Report &report, const Faults &faults) const
     report.add("receivers_followed", m_deliveries->followed());
     report.add("other_frames", m_otherFrames);
     report.add("closed_by_server", m_swarm.closedByServer());
+    if (m_swarm.closedByServer() > 0)
+        report.add("first_closed", m_swarm.firstFailure());
     if (m_options.slowReaders > 0)
         describeSlowReaders(report);
     if (m_http) {

@@ -68,6 +68,7 @@ private:
     int64_t m_nextSendNs = 0;
     int64_t m_sendStartNs = 0;
     uint64_t m_sendIndex = 0;
+    int64_t m_drainNs = 0; // from the end of the window to the last delivery
     int64_t m_latestSendNs = 0; // how late the latest of all sends was
 
     Snapshot m_first;
