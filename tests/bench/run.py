@@ -9,6 +9,7 @@ import sys
 from datetime import datetime, timezone
 from pathlib import Path
 
+sys.dont_write_bytecode = True  # the source tree stays clean
 from harness import machine, report, servers
 from harness.generator import Load
 from harness.results import Results
@@ -38,7 +39,7 @@ def arguments() -> argparse.Namespace:
 
 def build():
     """A release of the daemon and of the benchmark's programs, in a folder of its own: ./run.sh has the other."""
-    configure = ["cmake", "--preset", "release", "-B", "build/bench", "-DPARLANCE_GUI=OFF", "-DPARLANCE_TESTS=ON", "-DPARLANCE_BENCH=ON"]
+    configure = ["cmake", "--preset", "release", "-B", "build/bench", "-DPARLANCE_TESTS=ON", "-DPARLANCE_BENCH=ON"]
     for command in (configure, ["cmake", "--build", "build/bench", "--target", "parlanced", "bench"]):
         print("+", " ".join(command), file=sys.stderr)
         subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)

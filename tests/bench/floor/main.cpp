@@ -29,7 +29,8 @@ int main(int argc, char **argv)
     }
     std::signal(SIGTERM, stop);
     std::signal(SIGINT, stop);
-    Parlance::Bench::allowDescriptors(20'000);
+    if (!Parlance::Bench::allowDescriptors(100'000))
+        Parlance::Bench::allowDescriptors(20'000);
     Parlance::Bench::FloorServer server;
     port = server.listen(port);
     if (port == 0) {
