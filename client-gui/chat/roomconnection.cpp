@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client-gui/chat/roomconnection.h"
 
+#include "base/names.h"
 #include "client-gui/chat/socketcompat.h"
 #include "protocol/commandcodec.h"
 #include "protocol/eventcodec.h"
@@ -224,6 +225,11 @@ void RoomConnection::handle(const WelcomeEvent &event)
 {
     if (m_state.link != Link::Connecting) {
         ++m_faults;
+        return;
+    }
+    if (!parseRoomName(event.room)) { // the room's name becomes a key: it must be one
+        ++m_faults;
+        ended({Link::Waiting, Cause::NotAServer, {}, {}});
         return;
     }
     m_handshakeTimer.stop();

@@ -104,6 +104,8 @@ private slots:
     void retryNow();
     void hostile_data();
     void hostile();
+    void hostileWelcome_data();
+    void hostileWelcome();
     void hugeFrame();
     void messagesBeforeTheWelcome();
     void closedIsClosed();
@@ -525,6 +527,39 @@ void TestRoomConnection::hostile()
     QVERIFY(subject.connection.isOnline());
     QCOMPARE(subject.connection.userName(), u"anna"_s);
     QCOMPARE(subject.connection.faults(), fault ? 1 : 0);
+}
+
+void TestRoomConnection::hostileWelcome_data()
+{
+    QTest::addColumn<QString>("room");
+    QTest::newRow("slash") << u"a/b"_s;
+    QTest::newRow("nothing") << QString();
+    QTest::newRow("path segment") << u".."_s;
+    QTest::newRow("control character") << u"general\u0007"_s;
+    QTest::newRow("endless") << QString(100'000, u'r');
+}
+
+void TestRoomConnection::hostileWelcome()
+{
+    QFETCH(QString, room);
+    FakeServer server;
+    server.manners.welcome = false;
+    ConnectionTiming timing = quick();
+    timing.firstRetry = timing.longestRetry = 10s; // one attempt is enough
+    Subject subject(server, timing);
+    QSignalSpy welcomed(&subject.connection, &RoomConnection::welcomed);
+    subject.connection.open();
+    QTRY_COMPARE(server.clients(), 1);
+    WelcomeEvent welcome;
+    welcome.session = u"1"_s;
+    welcome.username = u"anna"_s;
+    welcome.room = room;
+    welcome.epoch = u"e1"_s;
+    server.send(welcome);
+    QTRY_COMPARE(subject.link(), Link::Waiting);
+    QCOMPARE(subject.cause(), Cause::NotAServer);
+    QCOMPARE(subject.connection.faults(), 1);
+    QCOMPARE(welcomed.size(), 0);
 }
 
 void TestRoomConnection::hugeFrame()
