@@ -86,6 +86,7 @@ private slots:
     void echoIsReported();
     void sendsOnlyWhileOnline();
     void resumesAfterALoss();
+    void longHistoryIsNoResume();
     void duplicatesAreDropped();
     void repeatedMessageIsReported();
     void resyncReplaces();
@@ -198,6 +199,27 @@ void TestRoomConnection::resumesAfterALoss()
     QTRY_COMPARE(subject.texts, QStringList({u"one"_s, u"two"_s}));
     QCOMPARE(subject.replaced, 1); // the first join alone
     QCOMPARE(caughtUp.at(1).at(1).toBool(), true);
+}
+
+void TestRoomConnection::longHistoryIsNoResume()
+{
+    FakeServer server;
+    for (int i = 0; i < 300; ++i) // more than is handed on at once
+        server.say(u"Ben"_s, QString::number(i));
+    Subject subject(server);
+    QSignalSpy caughtUp(&subject.connection, &RoomConnection::caughtUp);
+    subject.connection.open();
+    QTRY_VERIFY(subject.connection.isOnline());
+    QCOMPARE(subject.texts.size(), 300);
+    QCOMPARE(subject.replaced, 1);
+    QCOMPARE(caughtUp.at(0).at(1).toBool(), false);
+    server.stop();
+    QTRY_COMPARE(subject.link(), Link::Waiting);
+    server.epoch = u"e2"_s; // the resync comes behind the welcome
+    server.listen();
+    QTRY_VERIFY(subject.connection.isOnline());
+    QCOMPARE(subject.replaced, 2);
+    QCOMPARE(caughtUp.at(1).at(1).toBool(), false);
 }
 
 void TestRoomConnection::duplicatesAreDropped()
