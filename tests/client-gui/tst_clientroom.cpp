@@ -68,6 +68,7 @@ private slots:
     void restoredIsSent();
     void unread();
     void unreadAfterAnAbsence();
+    void unreadAfterARestart();
     void historyIsNotUnread();
     void people();
     void typing();
@@ -271,6 +272,39 @@ void TestClientRoom::unreadAfterAnAbsence()
     server.say(u"Ben"_s, u"while away"_s);
     server.listen();
     QTRY_COMPARE(s.room.unread(), 1);
+}
+
+void TestClientRoom::unreadAfterARestart()
+{
+    FakeServer server;
+    for (int i = 0; i < 9; ++i)
+        server.say(u"Ben"_s, u"old"_s);
+    Subject s(server);
+    QVERIFY(s.join());
+    s.room.setActive(true);
+    s.room.setActive(false);
+    server.say(u"Ben"_s, u"missed, and gone with the restart"_s);
+    QTRY_COMPARE(s.room.unread(), 1);
+    QSignalSpy missed(&s.room, &Room::messageMissed);
+    server.stop();
+    QTRY_COMPARE(s.room.connection().state().link, Link::Waiting);
+    server.epoch = u"e2"_s; // a server that keeps nothing begins its rooms anew
+    server.history.clear();
+    server.setHead(0);
+    server.say(u"Ben"_s, u"while away"_s);
+    server.listen();
+    QTRY_VERIFY(s.room.connection().isOnline());
+    QCOMPARE(s.room.unread(), 1);
+    server.say(u"Ben"_s, u"live"_s);
+    QTRY_COMPARE(s.room.unread(), 2);
+    QCOMPARE(missed.size(), 2);
+    QCOMPARE(missed.at(0).at(1).toString(), u"while away"_s);
+    s.room.setActive(true);
+    s.room.setActive(false);
+    server.say(u"Ben"_s, u"below the line"_s);
+    QTRY_COMPARE(s.room.messages().rowCount(), 3);
+    const quint32 flags = s.room.messages().index(2).data(MessageModel::FlagsRole).toUInt();
+    QVERIFY(MessageModel::Flags(flags).testFlag(MessageModel::FirstUnread));
 }
 
 void TestClientRoom::historyIsNotUnread()
