@@ -60,7 +60,8 @@ private slots:
     void echoAcknowledges();
     void errorFailsAndRetryDelivers();
     void discardForgets();
-    void rateLimitedGoesByItself();
+    void passingTroubleGoesByItself_data();
+    void passingTroubleGoesByItself();
     void keepsToTheServersRate();
     void writtenOfflineIsSentLater();
     void lostEchoIsNotSaidTwice();
@@ -101,9 +102,9 @@ void TestClientRoom::errorFailsAndRetryDelivers()
     QVERIFY(s.join());
     s.room.say(u"hello"_s);
     QTRY_COMPARE(server.received(u"message"_s).size(), 1);
-    server.send(ErrorEvent {{ErrorCode::Unavailable, u"no store"_s}, s.cid(0)});
+    server.send(ErrorEvent {{ErrorCode::NotJoined, u"not in a room"_s}, s.cid(0)});
     QTRY_COMPARE(s.delivery(0), kFailed);
-    QCOMPARE(s.room.messages().index(0).data(MessageModel::ErrorRole).value<Error>().code, ErrorCode::Unavailable);
+    QCOMPARE(s.room.messages().index(0).data(MessageModel::ErrorRole).value<Error>().code, ErrorCode::NotJoined);
     server.manners.echo = true;
     s.room.retry(s.cid(0));
     QTRY_COMPARE(s.delivery(0), kSent);
@@ -126,8 +127,16 @@ void TestClientRoom::discardForgets()
     QCOMPARE(s.room.outbox().entries().size(), 0);
 }
 
-void TestClientRoom::rateLimitedGoesByItself()
+void TestClientRoom::passingTroubleGoesByItself_data()
 {
+    QTest::addColumn<ErrorCode>("code");
+    QTest::newRow("too fast") << ErrorCode::RateLimited;
+    QTest::newRow("no store") << ErrorCode::Unavailable;
+}
+
+void TestClientRoom::passingTroubleGoesByItself()
+{
+    QFETCH(ErrorCode, code);
     FakeServer server;
     server.manners.echo = false;
     Subject s(server);
@@ -136,7 +145,7 @@ void TestClientRoom::rateLimitedGoesByItself()
     QTRY_COMPARE(server.received(u"message"_s).size(), 1);
     server.manners.echo = true;
     QSignalSpy changed(&s.room, &Room::outboxChanged);
-    server.send(ErrorEvent {{ErrorCode::RateLimited, u"slow down"_s, {}, 300ms}, s.cid(0)});
+    server.send(ErrorEvent {{code, u"not now"_s, {}, 300ms}, s.cid(0)});
     QTRY_COMPARE(changed.size(), 1);
     QCOMPARE(s.delivery(0), kPending); // not failed
     QCOMPARE(server.received(u"message"_s).size(), 1);
