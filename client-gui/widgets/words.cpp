@@ -56,8 +56,9 @@ QString Words::cause(const ConnectionState &state)
     return {};
 }
 
-QString Words::banner(const ConnectionState &state, Clock::Millis remaining, int queued)
+QString Words::banner(const ConnectionState &state, Clock::Millis remaining, int queued, Voice voice)
 {
+    const bool spoken = voice == Voice::Spoken;
     QString text = cause(state);
     const auto add = [&text](const QString &sentence) {
         text += text.isEmpty() ? sentence : u' ' + sentence;
@@ -67,14 +68,18 @@ QString Words::banner(const ConnectionState &state, Clock::Millis remaining, int
     case Link::Offline: add(tr("Not connected.")); break;
     case Link::Connecting: add(state.attempt > 0 ? tr("Connecting again\u2026") : tr("Connecting\u2026")); break;
     case Link::CatchingUp: add(tr("Catching up\u2026")); break;
-    case Link::Waiting: add(tr("Trying again in %1.").arg(countdown(remaining))); break;
+    case Link::Waiting:
+        add(spoken ? tr("Trying again soon.") : tr("Trying again in %1.").arg(countdown(remaining)));
+        break;
     case Link::Kicked:
-        add(remaining.count() > 0 ? tr("You may come back in %1.").arg(countdown(remaining))
-                                  : tr("You may come back."));
+        if (remaining.count() <= 0)
+            add(tr("You may come back."));
+        else
+            add(spoken ? tr("You may come back later.") : tr("You may come back in %1.").arg(countdown(remaining)));
         break;
     case Link::Refused:
         if (remaining.count() > 0)
-            add(tr("You may try again in %1.").arg(countdown(remaining)));
+            add(spoken ? tr("You may try again later.") : tr("You may try again in %1.").arg(countdown(remaining)));
         break;
     }
     if (queued > 0)

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client-gui/chat/room.h"
+#include "client-gui/support/fakeserver.h"
+#include "client-gui/widgets/bar.h"
+#include "client-gui/widgets/connectionbanner.h"
+#include "client-gui/widgets/plainlabel.h"
+#include "support/fakeclock.h"
+
+#include <QTest>
+
+using namespace Parlance;
+using namespace Parlance::Client;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+struct Subject
+{
+    explicit Subject(const FakeServer &server)
+        : room(*ServerAddress::parse(server.address()), u"general"_s, u"anna"_s, clock, slow()), banner(room)
+    {
+        room.connection().open();
+    }
+    static ConnectionTiming slow()
+    {
+        ConnectionTiming timing;
+        timing.firstRetry = timing.longestRetry = 10s;
+        timing.random = [] { return 0.0; };
+        return timing;
+    }
+
+    FakeClock clock;
+    Room room;
+    ConnectionBanner banner;
+};
+
+} // namespace
+
+class TestConnectionBanner : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void countdownIsNotSpoken();
+};
+
+void TestConnectionBanner::countdownIsNotSpoken()
+{
+    FakeServer server;
+    Subject s(server);
+    QTRY_VERIFY(s.room.connection().isOnline());
+    server.abort();
+    Bar &bar = s.banner.bar();
+    // A label without a name of its own would tell each of its texts.
+    const QWidget *label = bar.findChild<PlainLabel *>();
+    const QString spoken = u"The connection was lost. Trying again soon."_s;
+    for (int left = 5; left > 1; --left) {
+        QTRY_COMPARE(bar.text(), u"The connection was lost. Trying again in %1 s."_s.arg(left));
+        QCOMPARE(bar.accessibleName(), spoken);
+        QCOMPARE(label->accessibleName(), spoken);
+        s.clock.advance(1s);
+    }
+    QVERIFY(s.room.say(u"later"_s)); // what is new is told
+    QTRY_COMPARE(bar.accessibleName(), spoken + u" One message will be sent then."_s);
+    QCOMPARE(label->accessibleName(), bar.accessibleName());
+}
+
+QTEST_MAIN(TestConnectionBanner)
+#include "tst_connectionbanner.moc"
