@@ -44,6 +44,7 @@ enum class Cause {
     Replaced, ///< the same session came back elsewhere
     RoomLocked,
     Kicked,
+    RoomClosed, ///< by the operator, with everybody in it
 };
 
 /// All that a banner needs. Value type.

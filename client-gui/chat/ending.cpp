@@ -41,6 +41,9 @@ std::optional<Ending> endingOfRefusal(const Error &error)
 
 Ending endingOfClose(int closeCode, const QString &reason, const LastWords &words)
 {
+    // Without an event of its own: everybody is removed, and the close code says that the room is gone.
+    if (words.kicked && CloseCode(quint16(closeCode)) == CloseCode::NoSuchRoom)
+        return {Link::Kicked, Cause::RoomClosed, words.kicked->reason, bounded(words.kicked->rejoinAfterMs)};
     if (words.kicked)
         return {Link::Kicked, Cause::Kicked, words.kicked->reason, bounded(words.kicked->rejoinAfterMs)};
     if (words.closing)

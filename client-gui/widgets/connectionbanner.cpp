@@ -52,7 +52,8 @@ void ConnectionBanner::update()
     m_bar->setText(Words::banner(state, left, queued), Words::banner(state, left, queued, Words::Voice::Spoken));
     m_bar->setAction(Words::bannerAction(state), connection.canRetry());
     const bool final = state.link == Link::Kicked || state.link == Link::Refused;
-    m_bar->setTone(final ? Bar::Tone::Danger : state.link == Link::Waiting ? Bar::Tone::Warning : Bar::Tone::Calm);
+    m_bar->setTone(state.cause == Cause::RoomClosed ? Bar::Tone::Warning
+                   : final ? Bar::Tone::Danger : state.link == Link::Waiting ? Bar::Tone::Warning : Bar::Tone::Calm);
     show();
 }
 

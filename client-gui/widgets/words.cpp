@@ -52,6 +52,8 @@ QString Words::cause(const ConnectionState &state)
     case Cause::RoomLocked: return tr("This room is locked.");
     case Cause::Kicked: return detail.isEmpty() ? tr("You were removed from this room.")
                                                 : tr("You were removed from this room: %1").arg(detail);
+    case Cause::RoomClosed: return detail.isEmpty() ? tr("The operator closed this room.")
+                                                    : tr("The operator closed this room: %1").arg(detail);
     }
     return {};
 }
@@ -114,6 +116,11 @@ QString Words::linkShort(Link link)
     case Link::Refused: return tr("refused");
     }
     return {};
+}
+
+QString Words::linkShort(const ConnectionState &state)
+{
+    return state.cause == Cause::RoomClosed && state.link == Link::Kicked ? tr("closed") : linkShort(state.link);
 }
 
 QString Words::refusal(const Error &error)

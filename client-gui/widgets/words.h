@@ -29,6 +29,7 @@ public:
     static QString bannerAction(const ConnectionState &state);
     /// One or two words for a list or the header.
     static QString linkShort(Link link);
+    static QString linkShort(const ConnectionState &state);
     /// Why a message or command was refused.
     static QString refusal(const Error &error);
     static QString addressFault(AddressFault fault);

@@ -4,8 +4,10 @@
 #include "client-gui/widgets/bar.h"
 #include "client-gui/widgets/connectionbanner.h"
 #include "client-gui/widgets/plainlabel.h"
+#include "client-gui/widgets/words.h"
 #include "support/fakeclock.h"
 
+#include <QPushButton>
 #include <QTest>
 
 using namespace Parlance;
@@ -43,6 +45,8 @@ class TestConnectionBanner : public QObject
 
 private slots:
     void countdownIsNotSpoken();
+    void closedRoom_data();
+    void closedRoom();
 };
 
 void TestConnectionBanner::countdownIsNotSpoken()
@@ -64,6 +68,38 @@ void TestConnectionBanner::countdownIsNotSpoken()
     QVERIFY(s.room.say(u"later"_s)); // what is new is told
     QTRY_COMPARE(bar.accessibleName(), spoken + u" One message will be sent then."_s);
     QCOMPARE(label->accessibleName(), bar.accessibleName());
+}
+
+void TestConnectionBanner::closedRoom_data()
+{
+    QTest::addColumn<QString>("reason");
+    QTest::addColumn<QString>("text");
+    QTest::newRow("without a reason") << QString() << u"The operator closed this room. You may come back."_s;
+    QTest::newRow("with a reason") << u"<b>moved</b>"_s
+                                   << u"The operator closed this room: <b>moved</b> You may come back."_s;
+}
+
+void TestConnectionBanner::closedRoom()
+{
+    QFETCH(QString, reason);
+    QFETCH(QString, text);
+    FakeServer server;
+    Subject s(server);
+    QTRY_VERIFY(s.room.connection().isOnline());
+    KickedEvent kicked;
+    kicked.reason = reason;
+    server.send(kicked);
+    server.close(4404, u"the room was closed"_s);
+    QTRY_COMPARE(s.room.connection().state().cause, Cause::RoomClosed);
+    Bar &bar = s.banner.bar();
+    QCOMPARE(bar.text(), text);
+    QCOMPARE(bar.actionButton()->text(), u"Rejoin"_s);
+    QVERIFY(bar.actionButton()->isEnabled());
+    QCOMPARE(Words::linkShort(s.room.connection().state()), u"closed"_s);
+    QCOMPARE(server.connections(), 1); // not by itself
+    QTest::mouseClick(bar.actionButton(), Qt::LeftButton);
+    QTRY_VERIFY(s.room.connection().isOnline());
+    QTRY_VERIFY(s.banner.isHidden());
 }
 
 QTEST_MAIN(TestConnectionBanner)
