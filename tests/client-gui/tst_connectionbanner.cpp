@@ -47,6 +47,8 @@ private slots:
     void countdownIsNotSpoken();
     void closedRoom_data();
     void closedRoom();
+    void refusalsAreInOurWords_data();
+    void refusalsAreInOurWords();
 };
 
 void TestConnectionBanner::countdownIsNotSpoken()
@@ -100,6 +102,28 @@ void TestConnectionBanner::closedRoom()
     QTest::mouseClick(bar.actionButton(), Qt::LeftButton);
     QTRY_VERIFY(s.room.connection().isOnline());
     QTRY_VERIFY(s.banner.isHidden());
+}
+
+void TestConnectionBanner::refusalsAreInOurWords_data()
+{
+    QTest::addColumn<ErrorCode>("code");
+    QTest::addColumn<QString>("text");
+    QTest::newRow("bad name") << ErrorCode::BadName << u"The server does not accept that name."_s;
+    QTest::newRow("forbidden") << ErrorCode::Forbidden << u"You may not enter this room."_s;
+    QTest::newRow("kicked") << ErrorCode::Kicked << u"You were removed from this room."_s;
+    QTest::newRow("windows") << ErrorCode::TooManySessions << u"Too many windows are open under this name."_s;
+    QTest::newRow("no store") << ErrorCode::Unavailable << u"The server cannot let anybody in at the moment."_s;
+    QTest::newRow("unknown") << ErrorCode::Internal << u"The server did not let you in: the server's own words"_s;
+}
+
+void TestConnectionBanner::refusalsAreInOurWords()
+{
+    QFETCH(ErrorCode, code);
+    QFETCH(QString, text);
+    LastWords words;
+    words.refusal = Error {code, u"the server's own words"_s};
+    const Ending ending = endingOfClose(4999, u"closed"_s, words);
+    QCOMPARE(Words::cause({ending.link, ending.cause, ending.detail}), text);
 }
 
 QTEST_MAIN(TestConnectionBanner)
