@@ -64,7 +64,8 @@ Room *ChatSession::find(const QString &name) const
     if (!wanted)
         return nullptr;
     for (Room *room : m_rooms.rooms()) {
-        if (parseRoomName(room->name()).take() == wanted.value())
+        const Result<RoomName> its = parseRoomName(room->name());
+        if (its && its.value() == wanted.value())
             return room;
     }
     return nullptr;

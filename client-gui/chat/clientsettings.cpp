@@ -15,6 +15,8 @@ namespace Parlance::Client {
 
 namespace {
 
+constexpr qsizetype kMaxDetailChars = 200; ///< of a refusal; the server wrote it
+
 /// Addresses and rooms have slashes and any letters; a key of QSettings should not.
 QString encoded(const QString &text)
 {
@@ -117,6 +119,12 @@ QList<Outbox::Entry> ClientSettings::unsent(const QString &server, const QString
         entry.cid = Cid(object.value("cid"_L1).toString());
         entry.content = object.value("content"_L1).toString();
         entry.writtenAt = object.value("written_at"_L1).toInteger();
+        // A refused message waits for the person, also in the next run.
+        if (const QJsonObject failure = object.value("failed"_L1).toObject(); !failure.isEmpty()) {
+            entry.state = Outbox::State::Failed;
+            entry.error.code = errorFromName(failure.value("code"_L1).toString().toLatin1());
+            entry.error.detail = failure.value("detail"_L1).toString();
+        }
         entries.append(entry);
     }
     return entries;
@@ -127,9 +135,14 @@ void ClientSettings::setUnsent(const QString &server, const QString &room, const
     const QString key = roomKey(server, room, u"unsent"_s);
     QJsonArray array;
     for (const Outbox::Entry &entry : entries) {
-        array.append(QJsonObject {{u"cid"_s, entry.cid.toString()},
-                                  {u"content"_s, entry.content},
-                                  {u"written_at"_s, entry.writtenAt}});
+        QJsonObject object {{u"cid"_s, entry.cid.toString()},
+                            {u"content"_s, entry.content},
+                            {u"written_at"_s, entry.writtenAt}};
+        if (entry.state == Outbox::State::Failed) {
+            object.insert("failed"_L1, QJsonObject {{u"code"_s, QString::fromLatin1(errorName(entry.error.code))},
+                                                    {u"detail"_s, entry.error.detail.left(kMaxDetailChars)}});
+        }
+        array.append(object);
     }
     if (array.isEmpty())
         m_settings.remove(key);

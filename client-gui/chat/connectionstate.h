@@ -33,6 +33,8 @@ enum class Cause {
     NoHeartbeat, ///< nothing came for the heartbeat timeout
     ServerClosing,
     ServerFull,
+    TooManySessions, ///< of this person
+    ServerTrouble, ///< it is up and cannot serve, for example without its store
     TooSlow,
     Flooding,
     BadRequest,
@@ -44,6 +46,8 @@ enum class Cause {
     Replaced, ///< the same session came back elsewhere
     RoomLocked,
     Kicked,
+    RoomClosed, ///< by the operator, with everybody in it
+    Other, ///< a refusal that this version has no words for: detail has the server's
 };
 
 /// All that a banner needs. Value type.

@@ -27,12 +27,14 @@ std::optional<Ending> endingOfRefusal(const Error &error)
     case ErrorCode::Forbidden: return refused(Cause::NotAllowed);
     case ErrorCode::NotFound: return refused(Cause::NoSuchRoom);
     case ErrorCode::TooManyRooms: return refused(Cause::TooManyRooms);
-    case ErrorCode::Kicked: return Ending {Link::Kicked, Cause::Kicked, error.detail, after};
-    case ErrorCode::ServerFull:
-    case ErrorCode::TooManySessions: return waiting(Cause::ServerFull);
+    // Its detail is the server's sentence, while that of Cause::Kicked is the operator's reason.
+    case ErrorCode::Kicked: return Ending {Link::Kicked, Cause::Kicked, {}, after};
+    case ErrorCode::ServerFull: return waiting(Cause::ServerFull);
+    case ErrorCode::TooManySessions: return waiting(Cause::TooManySessions);
     case ErrorCode::RateLimited: return waiting(Cause::Flooding);
-    case ErrorCode::ShuttingDown:
-    case ErrorCode::Unavailable: return waiting(Cause::ServerClosing);
+    case ErrorCode::ShuttingDown: return waiting(Cause::ServerClosing);
+    case ErrorCode::Unavailable:
+    case ErrorCode::StorageFull: return waiting(Cause::ServerTrouble);
     default: return std::nullopt;
     }
 }
@@ -41,6 +43,9 @@ std::optional<Ending> endingOfRefusal(const Error &error)
 
 Ending endingOfClose(int closeCode, const QString &reason, const LastWords &words)
 {
+    // Without an event of its own: everybody is removed, and the close code says that the room is gone.
+    if (words.kicked && CloseCode(quint16(closeCode)) == CloseCode::NoSuchRoom)
+        return {Link::Kicked, Cause::RoomClosed, words.kicked->reason, bounded(words.kicked->rejoinAfterMs)};
     if (words.kicked)
         return {Link::Kicked, Cause::Kicked, words.kicked->reason, bounded(words.kicked->rejoinAfterMs)};
     if (words.closing)
@@ -58,9 +63,11 @@ Ending endingOfClose(int closeCode, const QString &reason, const LastWords &word
     case CloseCode::Replaced: return {Link::Refused, Cause::Replaced, reason};
     case CloseCode::RoomLocked: return {Link::Refused, Cause::RoomLocked, reason};
     case CloseCode::Flooding: return {Link::Waiting, Cause::Flooding, reason, kFloodPause};
-    case CloseCode::Kicked: return {Link::Kicked, Cause::Kicked, reason};
+    case CloseCode::Kicked: return {Link::Kicked, Cause::Kicked};
     case CloseCode::ShuttingDown: return {Link::Waiting, Cause::ServerClosing, reason};
     }
+    if (words.refusal)
+        return {Link::Waiting, Cause::Other, words.refusal->detail, bounded(words.refusal->retryAfter.count())};
     return {Link::Waiting, Cause::ConnectionLost, reason};
 }
 

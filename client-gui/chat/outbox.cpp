@@ -10,7 +10,21 @@ namespace Parlance::Client {
 namespace {
 
 constexpr Clock::Millis kLeastHold {250}; ///< a server that says "at once" is not asked in a tight loop
+constexpr Clock::Millis kFirstHold {1'000}; ///< where the server names no time
 constexpr Clock::Millis kLongestHold {60'000};
+
+/// What ends without the person's doing; the web page has the same list.
+bool isPassing(ErrorCode code)
+{
+    switch (code) {
+    case ErrorCode::RateLimited:
+    case ErrorCode::Unavailable:
+    case ErrorCode::ShuttingDown:
+    case ErrorCode::StorageFull:
+    case ErrorCode::Internal: return true;
+    default: return false;
+    }
+}
 
 Cid makeCid()
 {
@@ -18,6 +32,10 @@ Cid makeCid()
 }
 
 } // namespace
+
+Outbox::Outbox(const Clock &clock) : m_clock(clock), m_bucket({}, clock.monotonic()), m_backoff(kFirstHold, kLongestHold)
+{
+}
 
 std::optional<Outbox::Entry> Outbox::add(const QString &content)
 {
@@ -40,7 +58,10 @@ void Outbox::restore(const QList<Entry> &entries)
 
 bool Outbox::acknowledge(const Cid &cid)
 {
-    return discard(cid);
+    if (!discard(cid))
+        return false;
+    m_backoff.reset();
+    return true;
 }
 
 std::optional<Outbox::Entry> Outbox::refuse(const Cid &cid, const Error &error)
@@ -48,9 +69,13 @@ std::optional<Outbox::Entry> Outbox::refuse(const Cid &cid, const Error &error)
     const qsizetype i = indexOf(cid);
     if (i < 0)
         return std::nullopt;
-    if (error.code == ErrorCode::RateLimited) {
+    if (isPassing(error.code)) {
+        const Millis now = m_clock.monotonic();
         m_entries[i].state = State::Queued;
-        m_holdUntil = m_clock.monotonic() + std::clamp(error.retryAfter, kLeastHold, kLongestHold);
+        if (error.retryAfter.count() > 0)
+            m_holdUntil = now + std::clamp(error.retryAfter, kLeastHold, kLongestHold);
+        else if (now >= m_holdUntil) // of several that were in flight the first decides
+            m_holdUntil = now + std::max(m_backoff.next(), kLeastHold);
     } else {
         m_entries[i].state = State::Failed;
         m_entries[i].error = error;

@@ -5,6 +5,7 @@
 #include "base/ids.h"
 #include "base/rate.h"
 #include "base/result.h"
+#include "client-gui/chat/backoff.h"
 
 #include <QList>
 #include <QString>
@@ -38,7 +39,7 @@ public:
         Error error = {};
     };
 
-    explicit Outbox(const Clock &clock) : m_clock(clock), m_bucket({}, clock.monotonic()) {}
+    explicit Outbox(const Clock &clock);
 
     /// The new entry; nothing when the outbox is full.
     std::optional<Entry> add(const QString &content);
@@ -47,8 +48,9 @@ public:
 
     /// The echo came: true when \a cid was waiting here.
     bool acknowledge(const Cid &cid);
-    /// An error with that cid came. Returns the entry as it is now: Queued again after rate_limited, else
-    /// Failed. Nothing when \a cid is not here.
+    /// An error with that cid came. Returns the entry as it is now: Queued again where the trouble
+    /// passes by itself (too fast, no store, shutting down, ...; all wait for the server's time or a back-off),
+    /// else Failed. Nothing when \a cid is not here.
     std::optional<Entry> refuse(const Cid &cid, const Error &error);
     /// A failed entry goes back to the queue. After a conflict it gets a new cid, which is returned.
     std::optional<Entry> retry(const Cid &cid);
@@ -75,6 +77,7 @@ private:
     QList<Entry> m_entries;
     TokenBucket m_bucket;
     Rate m_rate;
+    Backoff m_backoff; ///< for refusals without a time
     Millis m_holdUntil {0}; ///< monotonic
 };
 

@@ -148,9 +148,12 @@ void Room::pump()
 
 void Room::welcomed(const WelcomeEvent &welcome)
 {
+    if (m_welcome.epoch != welcome.epoch) { // another numbering: no seq of it has been read
+        m_readUpTo = 0;
+        m_messages.setReadUpTo(0);
+    }
     m_welcome = welcome;
     m_name = welcome.room;
-    m_live = false;
     m_messages.setOwnName(welcome.username);
     m_people.reset(welcome.users, welcome.username);
     m_outbox.setRate({welcome.limits.messagesBurst, Clock::Millis(welcome.limits.messagesPeriodMs)});
@@ -165,13 +168,15 @@ void Room::messagesArrived(const QList<MessageEvent> &messages, Arrival arrival)
             acknowledged |= m_outbox.acknowledge(Cid(message.cid));
         m_typing.set(message.username, false);
     }
-    if (arrival == Arrival::Replace)
+    if (arrival == Arrival::Replace) {
+        m_unread = 0; // those that are still there are counted below
         m_messages.replace(messages);
-    else
+    } else {
         m_messages.append(messages);
+    }
     // What was said while this client was away is as new to the person as what is said now. Only the
     // history of the first join is not.
-    if (m_live || m_readUpTo > 0) {
+    if (m_knowsRoom) {
         for (const MessageEvent &message : messages)
             countUnread(message);
     }
@@ -194,11 +199,11 @@ void Room::caughtUp(const HistoryEndEvent &end, bool resumed)
         setHasOlder(!end.complete);
     else if (!end.complete)
         m_messages.markGap();
-    if (!m_live && m_readUpTo == 0 && !m_active) {
+    if (!m_knowsRoom && !m_active) {
         m_readUpTo = m_connection.lastSeq();
         m_messages.setReadUpTo(m_readUpTo);
     }
-    m_live = true;
+    m_knowsRoom = true;
 }
 
 void Room::commandRefused(const ErrorEvent &event)
@@ -231,8 +236,6 @@ void Room::stateChanged(const ConnectionState &state)
         m_typing.clear();
         m_toldTypingAt = {};
     }
-    if (state.link != Link::Online && state.link != Link::CatchingUp)
-        m_live = false;
     emit changed();
     pump();
 }

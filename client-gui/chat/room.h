@@ -94,8 +94,8 @@ private:
     int m_unread = 0;
     bool m_active = false;
     bool m_hasOlder = false;
-    bool m_live = false; ///< caught up: messages that arrive are new
-    quint64 m_readUpTo = 0;
+    bool m_knowsRoom = false; ///< caught up once: messages that arrive since are new
+    quint64 m_readUpTo = 0; ///< of the epoch in m_welcome
 };
 
 } // namespace Parlance::Client

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client-gui/chat/roomconnection.h"
 
+#include "base/names.h"
 #include "client-gui/chat/socketcompat.h"
 #include "protocol/commandcodec.h"
 #include "protocol/eventcodec.h"
@@ -232,6 +233,11 @@ void RoomConnection::handle(const WelcomeEvent &event)
         ++m_faults;
         return;
     }
+    if (!parseRoomName(event.room)) { // the room's name becomes a key: it must be one
+        ++m_faults;
+        ended({Link::Waiting, Cause::NotAServer, {}, {}});
+        return;
+    }
     m_handshakeTimer.stop();
     m_userName = event.username;
     if (!event.resumeToken.isEmpty())
@@ -240,6 +246,7 @@ void RoomConnection::handle(const WelcomeEvent &event)
         m_resume.lastSeq = 0;
     m_resume.epoch = event.epoch;
     m_replace = m_resume.lastSeq == 0;
+    m_continues = !m_replace;
     setState({Link::CatchingUp, Cause::None, {}, {}, 0});
     emit welcomed(event);
 }
@@ -249,6 +256,7 @@ void RoomConnection::handle(const ResyncEvent &)
     m_arrived.clear();
     m_resume.lastSeq = 0;
     m_replace = true;
+    m_continues = false;
 }
 
 void RoomConnection::handle(const MessageEvent &event)
@@ -274,12 +282,11 @@ void RoomConnection::handle(const HistoryEndEvent &event)
 {
     if (m_state.link != Link::CatchingUp)
         return;
-    const bool resumed = !m_replace;
     flushMessages();
     if (std::exchange(m_replace, false)) // an empty room also forgets what was there
         emit messagesArrived({}, Arrival::Replace);
     m_resume.lastSeq = std::max(m_resume.lastSeq, event.to);
-    emit caughtUp(event, resumed);
+    emit caughtUp(event, m_continues);
     m_onlineAt = m_clock.monotonic();
     setState({Link::Online, Cause::None, {}, {}, 0});
 }

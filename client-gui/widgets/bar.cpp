@@ -6,7 +6,6 @@
 #include "client-gui/widgets/theme.h"
 #include "client-gui/widgets/words.h"
 
-#include <QAccessible>
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QPushButton>
@@ -36,12 +35,18 @@ Bar::Bar(QWidget *parent)
 
 void Bar::setText(const QString &text)
 {
-    if (m_label->text() == text)
-        return;
-    m_label->setText(text);
-    setAccessibleName(text);
-    QAccessibleEvent changed(this, QAccessible::NameChanged);
-    QAccessible::updateAccessibility(&changed);
+    setText(text, text);
+}
+
+/// Each setAccessibleName() is an event for screen readers, and so is each text of a label without a name.
+void Bar::setText(const QString &text, const QString &spoken)
+{
+    if (accessibleName() != spoken) {
+        m_label->setAccessibleName(spoken);
+        setAccessibleName(spoken);
+    }
+    if (m_label->text() != text)
+        m_label->setText(text);
 }
 
 QString Bar::text() const

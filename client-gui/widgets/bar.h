@@ -23,6 +23,8 @@ public:
     explicit Bar(QWidget *parent = nullptr);
 
     void setText(const QString &text);
+    /// \a spoken is for screen readers: what counts down in \a text is not told again each second.
+    void setText(const QString &text, const QString &spoken);
     QString text() const;
     /// Empty: no button.
     void setAction(const QString &text, bool enabled = true);

@@ -47,10 +47,13 @@ void ConnectionBanner::update()
 {
     const RoomConnection &connection = m_room.connection();
     const ConnectionState &state = connection.state();
-    m_bar->setText(Words::banner(state, connection.timeToRetry(), m_room.outbox().pendingCount()));
+    const Clock::Millis left = connection.timeToRetry();
+    const int queued = m_room.outbox().pendingCount();
+    m_bar->setText(Words::banner(state, left, queued), Words::banner(state, left, queued, Words::Voice::Spoken));
     m_bar->setAction(Words::bannerAction(state), connection.canRetry());
     const bool final = state.link == Link::Kicked || state.link == Link::Refused;
-    m_bar->setTone(final ? Bar::Tone::Danger : state.link == Link::Waiting ? Bar::Tone::Warning : Bar::Tone::Calm);
+    m_bar->setTone(state.cause == Cause::RoomClosed ? Bar::Tone::Warning
+                   : final ? Bar::Tone::Danger : state.link == Link::Waiting ? Bar::Tone::Warning : Bar::Tone::Calm);
     show();
 }
 

@@ -99,7 +99,7 @@ void TopBar::update()
     if (connection.isOnline())
         parts << Words::people(m_room->people().count());
     else
-        parts << Words::linkShort(connection.state().link);
+        parts << Words::linkShort(connection.state());
     parts << tr("you are %1").arg(Words::isolated(connection.userName()));
     if (!m_encrypted)
         parts << tr("not encrypted");

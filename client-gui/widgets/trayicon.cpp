@@ -76,7 +76,7 @@ void TrayIcon::rebuildMenu()
 {
     m_menu->clear();
     const Room *current = m_session ? m_session->current() : nullptr;
-    const QString status = current ? Words::linkShort(current->connection().state().link) : Words::linkShort(Link::Offline);
+    const QString status = current ? Words::linkShort(current->connection().state()) : Words::linkShort(Link::Offline);
     QAction *line = m_menu->addAction(tr("Status: %1").arg(status));
     line->setEnabled(false);
     m_menu->addSeparator();

@@ -41,26 +41,31 @@ QString Words::cause(const ConnectionState &state)
     case Cause::NoHeartbeat: return tr("The server fell silent.");
     case Cause::ServerClosing: return tr("The server is restarting.");
     case Cause::ServerFull: return tr("The server is full.");
+    case Cause::TooManySessions: return tr("Too many windows are open under this name.");
+    case Cause::ServerTrouble: return tr("The server cannot let anybody in at the moment.");
     case Cause::TooSlow: return tr("This connection was too slow for the room.");
     case Cause::Flooding: return tr("Too much was sent in a short time.");
     case Cause::BadRequest: return tr("The server did not understand this program.");
-    case Cause::BadName: return detail.isEmpty() ? tr("The server does not accept that name.")
-                                                 : tr("The server does not accept that name: %1").arg(detail);
+    case Cause::BadName: return tr("The server does not accept that name.");
     case Cause::NotLoggedIn: return tr("This server wants a login.");
-    case Cause::NotAllowed: return detail.isEmpty() ? tr("You may not enter this room.")
-                                                    : tr("You may not enter this room: %1").arg(detail);
+    case Cause::NotAllowed: return tr("You may not enter this room.");
     case Cause::NoSuchRoom: return tr("There is no such room.");
     case Cause::TooManyRooms: return tr("The server has as many rooms as it allows.");
     case Cause::Replaced: return tr("You came back to this room in another window or on another device.");
     case Cause::RoomLocked: return tr("This room is locked.");
     case Cause::Kicked: return detail.isEmpty() ? tr("You were removed from this room.")
                                                 : tr("You were removed from this room: %1").arg(detail);
+    case Cause::RoomClosed: return detail.isEmpty() ? tr("The operator closed this room.")
+                                                    : tr("The operator closed this room: %1").arg(detail);
+    case Cause::Other: return detail.isEmpty() ? tr("The server did not let you in.")
+                                               : tr("The server did not let you in: %1").arg(detail);
     }
     return {};
 }
 
-QString Words::banner(const ConnectionState &state, Clock::Millis remaining, int queued)
+QString Words::banner(const ConnectionState &state, Clock::Millis remaining, int queued, Voice voice)
 {
+    const bool spoken = voice == Voice::Spoken;
     QString text = cause(state);
     const auto add = [&text](const QString &sentence) {
         text += text.isEmpty() ? sentence : u' ' + sentence;
@@ -70,14 +75,18 @@ QString Words::banner(const ConnectionState &state, Clock::Millis remaining, int
     case Link::Offline: add(tr("Not connected.")); break;
     case Link::Connecting: add(state.attempt > 0 ? tr("Connecting again\u2026") : tr("Connecting\u2026")); break;
     case Link::CatchingUp: add(tr("Catching up\u2026")); break;
-    case Link::Waiting: add(tr("Trying again in %1.").arg(countdown(remaining))); break;
+    case Link::Waiting:
+        add(spoken ? tr("Trying again soon.") : tr("Trying again in %1.").arg(countdown(remaining)));
+        break;
     case Link::Kicked:
-        add(remaining.count() > 0 ? tr("You may come back in %1.").arg(countdown(remaining))
-                                  : tr("You may come back."));
+        if (remaining.count() <= 0)
+            add(tr("You may come back."));
+        else
+            add(spoken ? tr("You may come back later.") : tr("You may come back in %1.").arg(countdown(remaining)));
         break;
     case Link::Refused:
         if (remaining.count() > 0)
-            add(tr("You may try again in %1.").arg(countdown(remaining)));
+            add(spoken ? tr("You may try again later.") : tr("You may try again in %1.").arg(countdown(remaining)));
         break;
     }
     if (queued > 0)
@@ -114,6 +123,11 @@ QString Words::linkShort(Link link)
     return {};
 }
 
+QString Words::linkShort(const ConnectionState &state)
+{
+    return state.cause == Cause::RoomClosed && state.link == Link::Kicked ? tr("closed") : linkShort(state.link);
+}
+
 QString Words::refusal(const Error &error)
 {
     switch (error.code) {
@@ -127,6 +141,10 @@ QString Words::refusal(const Error &error)
     case ErrorCode::Unavailable: return tr("the server cannot store messages at the moment");
     case ErrorCode::StorageFull: return tr("the server's disk is full");
     case ErrorCode::ShuttingDown: return tr("the server is shutting down");
+    case ErrorCode::Unauthorized: return tr("this server wants a login");
+    case ErrorCode::Kicked: return tr("you were removed from this room");
+    case ErrorCode::BadRequest:
+    case ErrorCode::UnknownType: return tr("the server did not understand this program");
     default: break;
     }
     return error.detail.isEmpty() ? tr("the server refused it") : quoted(error.detail);

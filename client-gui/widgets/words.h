@@ -17,14 +17,19 @@ class Words
     Q_DECLARE_TR_FUNCTIONS(Parlance::Client::Words)
 
 public:
+    enum class Voice { Shown, Spoken };
+
     /// Why the connection is not up; one sentence. Empty for Cause::None.
     static QString cause(const ConnectionState &state);
     /// The banner of a state that is not Online. \a remaining until retryAt; \a queued own messages wait.
-    static QString banner(const ConnectionState &state, Clock::Millis remaining, int queued);
+    /// Spoken leaves out the countdown.
+    static QString banner(const ConnectionState &state, Clock::Millis remaining, int queued,
+                          Voice voice = Voice::Shown);
     /// The banner's button; empty when there is nothing to do.
     static QString bannerAction(const ConnectionState &state);
     /// One or two words for a list or the header.
     static QString linkShort(Link link);
+    static QString linkShort(const ConnectionState &state);
     /// Why a message or command was refused.
     static QString refusal(const Error &error);
     static QString addressFault(AddressFault fault);

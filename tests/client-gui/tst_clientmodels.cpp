@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "client-gui/chat/chatsession.h"
 #include "client-gui/chat/room.h"
 #include "client-gui/chat/roomlistmodel.h"
 #include "client-gui/chat/serverroomsmodel.h"
 #include "client-gui/chat/typinglist.h"
 #include "client-gui/chat/usermodel.h"
+#include "client-gui/support/fakeserver.h"
 #include "client-gui/widgets/messagepresenter.h"
 #include "client-gui/widgets/roomnames.h"
 #include "support/fakeclock.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace Parlance;
@@ -28,6 +31,7 @@ private slots:
     void serverRooms();
     void typing();
     void presenter();
+    void sessionWithARoomThatCannotBe();
 };
 
 void TestClientModels::people()
@@ -163,6 +167,29 @@ void TestClientModels::presenter()
     QVERIFY(presenter.index(3, 0).data(Qt::AccessibleTextRole).toString().endsWith(u"not sent: the server's disk is full"_s));
     QVERIFY(!presenter.index(0, 0).data(Qt::ToolTipRole).toString().contains(u'<'));
     QCOMPARE(MessagePresenter::asLine(presenter.index(1, 0)), u"[10:32] Cleo: hi"_s);
+}
+
+void TestClientModels::sessionWithARoomThatCannotBe()
+{
+    FakeServer server;
+    server.manners.welcome = false;
+    QTemporaryDir folder;
+    ClientSettings settings(folder.filePath(u"client.ini"_s));
+    FakeClock clock;
+    ConnectionTiming timing;
+    timing.firstRetry = timing.longestRetry = 10s;
+    ChatSession session(*ServerAddress::parse(server.address()), u"Anna"_s, settings, clock, timing);
+    QVERIFY(session.join(u"general"_s));
+    QTRY_COMPARE(server.clients(), 1);
+    WelcomeEvent welcome;
+    welcome.username = u"Anna"_s;
+    welcome.room = u"a/b"_s;
+    welcome.epoch = u"e1"_s;
+    server.send(welcome);
+    QTRY_VERIFY(session.current()->connection().faults() > 0 || session.current()->name() != u"general");
+    QVERIFY(session.join(u"kitchen"_s));
+    QCOMPARE(session.rooms().rowCount(), 2);
+    QVERIFY(session.find(u"general"_s));
 }
 
 QTEST_GUILESS_MAIN(TestClientModels)

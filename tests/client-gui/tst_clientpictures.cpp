@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client-gui/chat/chatsession.h"
 #include "client-gui/support/fakeserver.h"
+#include "client-gui/widgets/bar.h"
 #include "client-gui/widgets/composer.h"
 #include "client-gui/widgets/connectdialog.h"
+#include "client-gui/widgets/connectionbanner.h"
 #include "client-gui/widgets/mainwindow.h"
 #include "client-gui/widgets/messagelistview.h"
+#include "client-gui/widgets/noticebar.h"
 #include "client-gui/widgets/peoplepanel.h"
+#include "client-gui/widgets/plainlabel.h"
 #include "client-gui/widgets/roompage.h"
 #include "client-gui/widgets/roomspanel.h"
 #include "client-gui/widgets/sessionview.h"
 #include "client-gui/widgets/shortcutsdialog.h"
 #include "client-gui/widgets/topbar.h"
 
+#include <QAbstractButton>
 #include <QListView>
 #include <QStyleFactory>
 #include <QTemporaryDir>
@@ -62,6 +67,7 @@ class TestClientPictures : public QObject
 
 private slots:
     void init();
+    void cleanup();
     void window_data();
     void window();
     void dialogs();
@@ -69,6 +75,8 @@ private slots:
 private:
     void fill(FakeServer &server, MainWindow &window);
     void keep(QWidget &widget, const QString &name);
+    void checkTexts(QWidget &widget);
+    void checkInside(QWidget &part, QWidget &window);
 
     QTemporaryDir m_folder;
     SystemClock m_clock;
@@ -80,10 +88,45 @@ void TestClientPictures::init()
     QApplication::setPalette(lightPalette());
 }
 
+void TestClientPictures::cleanup()
+{
+    QGuiApplication::setLayoutDirection(Qt::LeftToRight);
+}
+
+/// No text that is on show is cut off. An ElidedLabel gives way by design; its own line must have room.
+void TestClientPictures::checkTexts(QWidget &widget)
+{
+    for (const QLabel *label : widget.findChildren<QLabel *>()) {
+        if (!label->isVisible() || label->text().isEmpty())
+            continue;
+        const QString what = label->text();
+        if (label->wordWrap())
+            QVERIFY2(label->height() >= label->heightForWidth(label->width()), qPrintable(what));
+        else if (!qobject_cast<const ElidedLabel *>(label))
+            QVERIFY2(label->width() >= label->sizeHint().width(), qPrintable(what));
+        QVERIFY2(label->contentsRect().height() >= label->fontMetrics().height(), qPrintable(what));
+    }
+    for (const QAbstractButton *button : widget.findChildren<QAbstractButton *>()) {
+        if (button->isVisible() && !button->text().isEmpty())
+            QVERIFY2(button->width() >= button->minimumSizeHint().width(), qPrintable(button->text()));
+    }
+}
+
+void TestClientPictures::checkInside(QWidget &part, QWidget &window)
+{
+    QVERIFY(part.isVisible());
+    const QRect area(part.mapTo(&window, QPoint(0, 0)), part.size());
+    QVERIFY(!area.isEmpty());
+    QVERIFY(window.rect().contains(area));
+}
+
 void TestClientPictures::keep(QWidget &widget, const QString &name)
 {
     const QPixmap picture = widget.grab();
     QVERIFY(!picture.isNull());
+    checkTexts(widget);
+    if (QTest::currentTestFailed())
+        return;
     const QString folder = qEnvironmentVariable("PARLANCE_PICTURES");
     if (!folder.isEmpty())
         QVERIFY(picture.save(u"%1/%2.png"_s.arg(folder, name)));
@@ -163,7 +206,7 @@ void TestClientPictures::window()
     server.manners.echo = false;
     room.say(u"I can show you after the meeting, I am in 14 today."_s);
     QTRY_COMPARE(server.received(u"message"_s).size(), 1);
-    server.send(ErrorEvent {{ErrorCode::Unavailable, u"the store does not answer"_s},
+    server.send(ErrorEvent {{ErrorCode::Forbidden, u"muted"_s},
                             server.received(u"message"_s).constFirst().value("cid"_L1).toString()});
     room.say(u"Or now, if it is urgent."_s);
     server.send(TypingEvent {u"Gül"_s, true, QDateTime::currentMSecsSinceEpoch()});
@@ -172,23 +215,43 @@ void TestClientPictures::window()
     server.send(NoticeEvent {u"The server restarts at 18:00 for an update."_s, u"info"_s, true, 0,
                              QDateTime::currentMSecsSinceEpoch()});
     QTRY_VERIFY(!window.view()->currentPage()->messages().isHidden());
-    QTest::qWait(50);
+    const auto *notice = window.findChild<NoticeBar *>();
+    QTRY_VERIFY(notice && notice->isVisible());
+    const auto deliveries = [&room] {
+        QList<int> found;
+        for (int row = 0; row < room.messages().rowCount(); ++row)
+            found << room.messages().index(row).data(MessageModel::DeliveryRole).toInt();
+        return found;
+    };
+    QTRY_VERIFY(deliveries().contains(int(MessageModel::Delivery::Failed)));
+    checkInside(*window.findChild<NoticeBar *>(), window);
+    checkInside(window.view()->currentPage()->composer(), window);
+    checkInside(window.view()->topBar(), window);
+    QVERIFY(!window.view()->currentPage()->banner().isVisible());
     keep(window, name);
+    if (QTest::currentTestFailed())
+        return;
+    if (size.width() >= SessionView::kNarrow) { // there is room for everything
+        for (const ElidedLabel *label : window.view()->topBar().findChildren<ElidedLabel *>())
+            QVERIFY2(label->fontMetrics().horizontalAdvance(label->text().simplified()) <= label->contentsRect().width(),
+                     qPrintable(label->text()));
+    }
     if (size.width() < SessionView::kNarrow) {
         QTest::mouseClick(&window.view()->topBar().roomsButton(), Qt::LeftButton);
         QVERIFY(window.view()->roomsPanel().isVisible());
-        QTest::qWait(20);
         keep(window, name + u"-rooms"_s);
         QTest::mouseClick(&window.view()->topBar().peopleButton(), Qt::LeftButton);
-        QTest::qWait(20);
+        QTRY_VERIFY(window.view()->peoplePanel().isVisible());
         keep(window, name + u"-people"_s);
         QTest::mouseClick(&window.view()->topBar().peopleButton(), Qt::LeftButton);
     }
     server.stop();
     QTRY_COMPARE(room.connection().state().link, Link::Waiting);
-    QTest::qWait(700);
+    ConnectionBanner &banner = window.view()->currentPage()->banner();
+    QTRY_VERIFY(banner.isVisible());
     keep(window, name + u"-offline"_s);
-    QGuiApplication::setLayoutDirection(Qt::LeftToRight);
+    checkInside(banner.bar(), window);
+    checkInside(*window.findChild<NoticeBar *>(), window);
 }
 
 void TestClientPictures::dialogs()
@@ -199,7 +262,6 @@ void TestClientPictures::dialogs()
     keep(first, u"client-connect"_s);
     first.prefill(u"192.168.1.5:99999"_s, u"Anna"_s, {});
     first.accept();
-    QTest::qWait(20);
     keep(first, u"client-connect-fault"_s);
     ShortcutsDialog keys;
     keys.show();

@@ -60,7 +60,8 @@ private slots:
     void echoAcknowledges();
     void errorFailsAndRetryDelivers();
     void discardForgets();
-    void rateLimitedGoesByItself();
+    void passingTroubleGoesByItself_data();
+    void passingTroubleGoesByItself();
     void keepsToTheServersRate();
     void writtenOfflineIsSentLater();
     void lostEchoIsNotSaidTwice();
@@ -68,6 +69,7 @@ private slots:
     void restoredIsSent();
     void unread();
     void unreadAfterAnAbsence();
+    void unreadAfterARestart();
     void historyIsNotUnread();
     void people();
     void typing();
@@ -100,9 +102,9 @@ void TestClientRoom::errorFailsAndRetryDelivers()
     QVERIFY(s.join());
     s.room.say(u"hello"_s);
     QTRY_COMPARE(server.received(u"message"_s).size(), 1);
-    server.send(ErrorEvent {{ErrorCode::Unavailable, u"no store"_s}, s.cid(0)});
+    server.send(ErrorEvent {{ErrorCode::NotJoined, u"not in a room"_s}, s.cid(0)});
     QTRY_COMPARE(s.delivery(0), kFailed);
-    QCOMPARE(s.room.messages().index(0).data(MessageModel::ErrorRole).value<Error>().code, ErrorCode::Unavailable);
+    QCOMPARE(s.room.messages().index(0).data(MessageModel::ErrorRole).value<Error>().code, ErrorCode::NotJoined);
     server.manners.echo = true;
     s.room.retry(s.cid(0));
     QTRY_COMPARE(s.delivery(0), kSent);
@@ -125,8 +127,16 @@ void TestClientRoom::discardForgets()
     QCOMPARE(s.room.outbox().entries().size(), 0);
 }
 
-void TestClientRoom::rateLimitedGoesByItself()
+void TestClientRoom::passingTroubleGoesByItself_data()
 {
+    QTest::addColumn<ErrorCode>("code");
+    QTest::newRow("too fast") << ErrorCode::RateLimited;
+    QTest::newRow("no store") << ErrorCode::Unavailable;
+}
+
+void TestClientRoom::passingTroubleGoesByItself()
+{
+    QFETCH(ErrorCode, code);
     FakeServer server;
     server.manners.echo = false;
     Subject s(server);
@@ -135,7 +145,7 @@ void TestClientRoom::rateLimitedGoesByItself()
     QTRY_COMPARE(server.received(u"message"_s).size(), 1);
     server.manners.echo = true;
     QSignalSpy changed(&s.room, &Room::outboxChanged);
-    server.send(ErrorEvent {{ErrorCode::RateLimited, u"slow down"_s, {}, 300ms}, s.cid(0)});
+    server.send(ErrorEvent {{code, u"not now"_s, {}, 300ms}, s.cid(0)});
     QTRY_COMPARE(changed.size(), 1);
     QCOMPARE(s.delivery(0), kPending); // not failed
     QCOMPARE(server.received(u"message"_s).size(), 1);
@@ -271,6 +281,39 @@ void TestClientRoom::unreadAfterAnAbsence()
     server.say(u"Ben"_s, u"while away"_s);
     server.listen();
     QTRY_COMPARE(s.room.unread(), 1);
+}
+
+void TestClientRoom::unreadAfterARestart()
+{
+    FakeServer server;
+    for (int i = 0; i < 9; ++i)
+        server.say(u"Ben"_s, u"old"_s);
+    Subject s(server);
+    QVERIFY(s.join());
+    s.room.setActive(true);
+    s.room.setActive(false);
+    server.say(u"Ben"_s, u"missed, and gone with the restart"_s);
+    QTRY_COMPARE(s.room.unread(), 1);
+    QSignalSpy missed(&s.room, &Room::messageMissed);
+    server.stop();
+    QTRY_COMPARE(s.room.connection().state().link, Link::Waiting);
+    server.epoch = u"e2"_s; // a server that keeps nothing begins its rooms anew
+    server.history.clear();
+    server.setHead(0);
+    server.say(u"Ben"_s, u"while away"_s);
+    server.listen();
+    QTRY_VERIFY(s.room.connection().isOnline());
+    QCOMPARE(s.room.unread(), 1);
+    server.say(u"Ben"_s, u"live"_s);
+    QTRY_COMPARE(s.room.unread(), 2);
+    QCOMPARE(missed.size(), 2);
+    QCOMPARE(missed.at(0).at(1).toString(), u"while away"_s);
+    s.room.setActive(true);
+    s.room.setActive(false);
+    server.say(u"Ben"_s, u"below the line"_s);
+    QTRY_COMPARE(s.room.messages().rowCount(), 3);
+    const quint32 flags = s.room.messages().index(2).data(MessageModel::FlagsRole).toUInt();
+    QVERIFY(MessageModel::Flags(flags).testFlag(MessageModel::FirstUnread));
 }
 
 void TestClientRoom::historyIsNotUnread()

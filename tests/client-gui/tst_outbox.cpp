@@ -18,6 +18,9 @@ private slots:
     void acknowledged();
     void refused();
     void rateLimitedIsRetried();
+    void passesOrFails_data();
+    void passesOrFails();
+    void backsOffWithoutATime();
     void pacesItself();
     void lossSendsAgain();
     void retryKeepsTheCid();
@@ -87,6 +90,61 @@ void TestOutbox::rateLimitedIsRetried()
     QCOMPARE(outbox.takeNext()->cid, two);
 }
 
+void TestOutbox::passesOrFails_data()
+{
+    QTest::addColumn<ErrorCode>("code");
+    QTest::addColumn<bool>("passes");
+    const QList<ErrorCode> passing {ErrorCode::RateLimited, ErrorCode::Unavailable, ErrorCode::ShuttingDown,
+                                    ErrorCode::Internal, ErrorCode::StorageFull};
+    for (int i = int(ErrorCode::None); i <= int(ErrorCode::Internal); ++i) {
+        const auto code = ErrorCode(i);
+        QTest::newRow(i == 0 ? "none" : errorName(code).toByteArray().constData()) << code << passing.contains(code);
+    }
+}
+
+void TestOutbox::passesOrFails()
+{
+    QFETCH(ErrorCode, code);
+    QFETCH(bool, passes);
+    FakeClock clock;
+    Outbox outbox(clock);
+    const Cid cid = outbox.add(u"one"_s)->cid;
+    outbox.takeNext();
+    const auto entry = outbox.refuse(cid, {code, u"why"_s, {}, 2s});
+    QCOMPARE(entry->state, passes ? Outbox::State::Queued : Outbox::State::Failed);
+    clock.advance(1999ms);
+    QVERIFY(!outbox.takeNext());
+    clock.advance(1ms);
+    QCOMPARE(outbox.takeNext().has_value(), passes);
+}
+
+void TestOutbox::backsOffWithoutATime()
+{
+    FakeClock clock;
+    Outbox outbox(clock);
+    const Cid one = outbox.add(u"one"_s)->cid;
+    const Cid two = outbox.add(u"two"_s)->cid;
+    Outbox::Millis longest {0};
+    for (int i = 0; i < 10; ++i) {
+        QCOMPARE(outbox.takeNext()->cid, one);
+        QCOMPARE(outbox.takeNext()->cid, two);
+        outbox.refuse(one, {ErrorCode::Unavailable, {}});
+        const Outbox::Millis wait = *outbox.waitFor();
+        outbox.refuse(two, {ErrorCode::Unavailable, {}}); // the same trouble: no longer wait
+        QCOMPARE(*outbox.waitFor(), wait);
+        QVERIFY(wait >= 250ms);
+        QVERIFY(wait <= 60s);
+        longest = std::max(longest, wait);
+        clock.advance(wait);
+    }
+    QVERIFY(longest >= 30s);
+    outbox.takeNext();
+    outbox.takeNext();
+    QVERIFY(outbox.acknowledge(two)); // it works again: the next trouble is a new one
+    outbox.refuse(one, {ErrorCode::Unavailable, {}});
+    QVERIFY(*outbox.waitFor() <= 1s);
+}
+
 void TestOutbox::pacesItself()
 {
     FakeClock clock;
@@ -120,7 +178,7 @@ void TestOutbox::retryKeepsTheCid()
     const Cid one = outbox.add(u"one"_s)->cid;
     QVERIFY(!outbox.retry(one)); // not failed
     outbox.takeNext();
-    outbox.refuse(one, {ErrorCode::Unavailable, {}});
+    outbox.refuse(one, {ErrorCode::TooLong, {}});
     QCOMPARE(outbox.retry(one)->cid, one);
     QCOMPARE(outbox.takeNext()->cid, one);
 }

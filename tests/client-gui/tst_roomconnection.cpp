@@ -86,6 +86,7 @@ private slots:
     void echoIsReported();
     void sendsOnlyWhileOnline();
     void resumesAfterALoss();
+    void longHistoryIsNoResume();
     void duplicatesAreDropped();
     void repeatedMessageIsReported();
     void resyncReplaces();
@@ -104,6 +105,8 @@ private slots:
     void retryNow();
     void hostile_data();
     void hostile();
+    void hostileWelcome_data();
+    void hostileWelcome();
     void hugeFrame();
     void messagesBeforeTheWelcome();
     void closedIsClosed();
@@ -196,6 +199,27 @@ void TestRoomConnection::resumesAfterALoss()
     QTRY_COMPARE(subject.texts, QStringList({u"one"_s, u"two"_s}));
     QCOMPARE(subject.replaced, 1); // the first join alone
     QCOMPARE(caughtUp.at(1).at(1).toBool(), true);
+}
+
+void TestRoomConnection::longHistoryIsNoResume()
+{
+    FakeServer server;
+    for (int i = 0; i < 300; ++i) // more than is handed on at once
+        server.say(u"Ben"_s, QString::number(i));
+    Subject subject(server);
+    QSignalSpy caughtUp(&subject.connection, &RoomConnection::caughtUp);
+    subject.connection.open();
+    QTRY_VERIFY(subject.connection.isOnline());
+    QCOMPARE(subject.texts.size(), 300);
+    QCOMPARE(subject.replaced, 1);
+    QCOMPARE(caughtUp.at(0).at(1).toBool(), false);
+    server.stop();
+    QTRY_COMPARE(subject.link(), Link::Waiting);
+    server.epoch = u"e2"_s; // the resync comes behind the welcome
+    server.listen();
+    QTRY_VERIFY(subject.connection.isOnline());
+    QCOMPARE(subject.replaced, 2);
+    QCOMPARE(caughtUp.at(1).at(1).toBool(), false);
 }
 
 void TestRoomConnection::duplicatesAreDropped()
@@ -338,6 +362,9 @@ void TestRoomConnection::refusalBeforeTheWelcome_data()
     QTest::newRow("no room") << ErrorCode::NotFound << 4404 << Link::Refused << Cause::NoSuchRoom;
     QTest::newRow("kicked") << ErrorCode::Kicked << 4430 << Link::Kicked << Cause::Kicked;
     QTest::newRow("full") << ErrorCode::ServerFull << 4503 << Link::Waiting << Cause::ServerFull;
+    QTest::newRow("many windows") << ErrorCode::TooManySessions << 4429 << Link::Waiting << Cause::TooManySessions;
+    QTest::newRow("no store") << ErrorCode::Unavailable << 4503 << Link::Waiting << Cause::ServerTrouble;
+    QTest::newRow("unknown") << ErrorCode::Internal << 4999 << Link::Waiting << Cause::Other;
     QTest::newRow("too many joins") << ErrorCode::RateLimited << 4429 << Link::Waiting << Cause::Flooding;
     QTest::newRow("something new") << ErrorCode::Internal << 4423 << Link::Refused << Cause::RoomLocked;
 }
@@ -358,7 +385,8 @@ void TestRoomConnection::refusalBeforeTheWelcome()
     QTRY_COMPARE(subject.link(), link);
     QCOMPARE(subject.cause(), cause);
     if (cause != Cause::RoomLocked) {
-        QCOMPARE(subject.connection.state().detail, u"because"_s);
+        if (cause != Cause::Kicked) // there the detail is the operator's reason
+            QCOMPARE(subject.connection.state().detail, u"because"_s);
         QVERIFY(subject.connection.timeToRetry() >= 5s);
     }
 }
@@ -525,6 +553,39 @@ void TestRoomConnection::hostile()
     QVERIFY(subject.connection.isOnline());
     QCOMPARE(subject.connection.userName(), u"anna"_s);
     QCOMPARE(subject.connection.faults(), fault ? 1 : 0);
+}
+
+void TestRoomConnection::hostileWelcome_data()
+{
+    QTest::addColumn<QString>("room");
+    QTest::newRow("slash") << u"a/b"_s;
+    QTest::newRow("nothing") << QString();
+    QTest::newRow("path segment") << u".."_s;
+    QTest::newRow("control character") << u"general\u0007"_s;
+    QTest::newRow("endless") << QString(100'000, u'r');
+}
+
+void TestRoomConnection::hostileWelcome()
+{
+    QFETCH(QString, room);
+    FakeServer server;
+    server.manners.welcome = false;
+    ConnectionTiming timing = quick();
+    timing.firstRetry = timing.longestRetry = 10s; // one attempt is enough
+    Subject subject(server, timing);
+    QSignalSpy welcomed(&subject.connection, &RoomConnection::welcomed);
+    subject.connection.open();
+    QTRY_COMPARE(server.clients(), 1);
+    WelcomeEvent welcome;
+    welcome.session = u"1"_s;
+    welcome.username = u"anna"_s;
+    welcome.room = room;
+    welcome.epoch = u"e1"_s;
+    server.send(welcome);
+    QTRY_COMPARE(subject.link(), Link::Waiting);
+    QCOMPARE(subject.cause(), Cause::NotAServer);
+    QCOMPARE(subject.connection.faults(), 1);
+    QCOMPARE(welcomed.size(), 0);
 }
 
 void TestRoomConnection::hugeFrame()

@@ -159,7 +159,8 @@ void TestServerAddress::settings()
         settings.setRooms(u"http://one"_s, {u"general"_s});
         settings.setCurrentRoom(u"http://one"_s, u"general"_s);
         settings.setDraft(u"http://one"_s, u"general"_s, u"half a\nsentence, \"quoted\""_s);
-        settings.setUnsent(u"http://one"_s, u"general"_s, {{Cid(u"c1"_s), u"unsent ü"_s, 77, {}, {}}});
+        settings.setUnsent(u"http://one"_s, u"general"_s, {{Cid(u"c1"_s), u"unsent ü"_s, 77, {}, {}},
+                            {Cid(u"c2"_s), u"refused"_s, 78, Outbox::State::Failed, {ErrorCode::TooLong, u"why"_s}}});
         settings.setResumeToken(u"http://one"_s, u"general"_s, u"Anna"_s, u"secret"_s);
         settings.sync();
     }
@@ -170,10 +171,13 @@ void TestServerAddress::settings()
     QCOMPARE(settings.currentRoom(u"http://one"_s), u"general"_s);
     QCOMPARE(settings.draft(u"http://one"_s, u"General"_s), u"half a\nsentence, \"quoted\""_s);
     const QList<Outbox::Entry> unsent = settings.unsent(u"http://one"_s, u"general"_s);
-    QCOMPARE(unsent.size(), 1);
+    QCOMPARE(unsent.size(), 2);
     QCOMPARE(unsent.at(0).cid, Cid(u"c1"_s));
     QCOMPARE(unsent.at(0).content, u"unsent ü"_s);
     QCOMPARE(unsent.at(0).writtenAt, 77);
+    QCOMPARE(unsent.at(0).state, Outbox::State::Queued);
+    QCOMPARE(unsent.at(1).state, Outbox::State::Failed); // not sent by itself at the next start
+    QCOMPARE(unsent.at(1).error, Error({ErrorCode::TooLong, u"why"_s}));
     QCOMPARE(settings.resumeToken(u"http://one"_s, u"general"_s, u"Anna"_s), u"secret"_s);
     QCOMPARE(settings.resumeToken(u"http://one"_s, u"a new room"_s, u"Anna"_s), u"secret"_s);
     QCOMPARE(settings.resumeToken(u"http://one"_s, u"general"_s, u"Ben"_s), QString());
