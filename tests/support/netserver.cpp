@@ -14,6 +14,7 @@ NetServer::NetServer(const Adjust &adjust)
 {
     m_settings.model.messages = {};
     m_settings.model.joins = {};
+    m_settings.net.commands = {};
     if (adjust)
         adjust(m_settings);
     m_identity = {u"Net test"_s, u"0"_s, {4000, int(m_settings.net.messageBytes), 0, 0, 25000}, {u"resume"_s}};

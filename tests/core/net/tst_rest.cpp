@@ -60,6 +60,7 @@ private slots:
     void rooms();
     void users();
     void messages();
+    void longMessages();
     void unknownRoom();
     void roomThatEmptied();
     void limit_data();
@@ -142,7 +143,9 @@ void TestRest::messages()
 
     const HttpAnswer answer = ask(server.port(), get(kMessages));
     QCOMPARE(answer.status, 200);
-    QCOMPARE(keysOf(answer.json()), (QStringList {u"epoch"_s, u"head"_s, u"messages"_s, u"room"_s}));
+    QCOMPARE(keysOf(answer.json()),
+             (QStringList {u"epoch"_s, u"has_more"_s, u"head"_s, u"messages"_s, u"room"_s}));
+    QCOMPARE(answer.json()[u"has_more"_s], QJsonValue(true));
     QCOMPARE(answer.json()[u"room"_s].toString(), u"general"_s);
     QCOMPARE(answer.json()[u"head"_s].toInt(), 60);
     QVERIFY(!answer.json()[u"epoch"_s].toString().isEmpty());
@@ -151,10 +154,29 @@ void TestRest::messages()
 
     const HttpAnswer all = ask(server.port(), get(QByteArray(kMessages) + "?limit=1000"));
     QCOMPARE(all.json()[u"messages"_s].toArray().size(), 60);
+    QCOMPARE(all.json()[u"has_more"_s], QJsonValue(false));
     for (int i = 0; i < 60; ++i) // the same objects as over WebSocket, whole
         QCOMPARE(all.json()[u"messages"_s][i].toObject(), anna.events(u"message"_s).at(i));
     QCOMPARE(keysOf(all.json()[u"messages"_s][0]), (QStringList {u"cid"_s, u"content"_s, u"id"_s, u"message_type"_s,
                                                                u"room"_s, u"seq"_s, u"timestamp"_s, u"username"_s}));
+}
+
+/// An answer is bounded in bytes, too: as many of the newest as fit.
+void TestRest::longMessages()
+{
+    TestServer server;
+    WsClient anna(server.ws(u"general"_s, u"anna"_s));
+    QTRY_VERIFY(anna.isConnected());
+    for (int i = 0; i < 200; ++i)
+        anna.say(u"😀"_s.repeated(4000));
+    QTRY_COMPARE(anna.contents().size(), 200);
+    const HttpAnswer answer = ask(server.port(), get(QByteArray(kMessages) + "?limit=1000"));
+    QVERIFY2(answer.body.size() < 1200 * 1024, qPrintable(QString::number(answer.body.size())));
+    const QJsonArray messages = answer.json()[u"messages"_s].toArray();
+    QVERIFY(messages.size() >= 30 && messages.size() < 200);
+    QCOMPARE(messages.last()[u"seq"_s].toInt(), 200);
+    QCOMPARE(messages.first()[u"seq"_s].toInt(), 201 - int(messages.size()));
+    QCOMPARE(answer.json()[u"has_more"_s], QJsonValue(true));
 }
 
 void TestRest::unknownRoom()
@@ -169,6 +191,7 @@ void TestRest::unknownRoom()
     QVERIFY(messages.json()[u"messages"_s].isArray());
     QVERIFY(messages.json()[u"messages"_s].toArray().isEmpty());
     QCOMPARE(messages.json()[u"head"_s].toInt(-1), 0);
+    QCOMPARE(messages.json()[u"has_more"_s], QJsonValue(false));
     QCOMPARE(ask(server.port(), get("/api/rooms")).json()[u"rooms"_s].toArray(), QJsonArray()); // asking makes no room
 }
 
