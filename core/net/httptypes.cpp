@@ -82,6 +82,8 @@ int httpStatus(ErrorCode code)
 HttpReply errorReply(int status, const Error &error)
 {
     HttpReply reply {status, "application/json", encodeRestError(error)};
+    if (status == 401)
+        reply.fields.append(HeaderField {"WWW-Authenticate", "Bearer"});
     if (error.retryAfter.count() > 0)
         reply.fields.append({"Retry-After", QByteArray::number((error.retryAfter.count() + 999) / 1000)});
     else if (status == 503 || status == 429)

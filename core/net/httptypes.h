@@ -27,7 +27,8 @@ struct HttpReply
 /// \a text without anything that could end a header field: control characters become spaces.
 QByteArray safeHeader(QByteArray text);
 
-/// The JSON error of the contract, with Retry-After where \a error has a time.
+/// The JSON error of the contract, with Retry-After where \a error has a time or the status wants one, and
+/// WWW-Authenticate with 401.
 HttpReply errorReply(int status, const Error &error);
 /// The same, with the status that fits the code.
 HttpReply errorReply(const Error &error);

@@ -36,6 +36,13 @@ constexpr char kPagePolicy[] = "default-src 'none'; script-src 'self'; connect-s
                                "style-src 'self'; manifest-src 'self'; frame-ancestors 'none'; base-uri 'none'; "
                                "form-action 'none'";
 
+/// Whether the browser has it already (RFC 9110 section 13.1.2). A proxy that compresses makes the tag weak.
+bool isKnown(const RequestHead &head, const QByteArray &etag)
+{
+    const QList<QByteArray> known = head.list("If-None-Match");
+    return known.contains(etag) || known.contains("W/" + etag) || known.contains("*");
+}
+
 /// One file of the program, answered with an ETag so that a browser asks but need not load again.
 RouteHandler fileRoute(const QString &resource)
 {
@@ -46,7 +53,7 @@ RouteHandler fileRoute(const QString &resource)
     return [body, etag, mime](const HttpRequest &request, const QStringList &) {
         const QList<HeaderField> fields {
             {"Cache-Control", "no-cache"}, {"ETag", etag}, {"Content-Security-Policy", kPagePolicy}};
-        if (request.head.list("If-None-Match").contains(etag))
+        if (isKnown(request.head, etag))
             return HttpReply {304, mime, {}, fields};
         return HttpReply {200, mime, body, fields};
     };

@@ -52,13 +52,16 @@ HttpReply health(const ServerRouteContext &context, Clock::Millis startedAt)
     return {200, "application/json", out.take()};
 }
 
-/// Open to the host itself; from elsewhere only with the token, for the figures say much about people.
+/// Open to the host itself; from elsewhere only with the token, for the figures say much about people. What
+/// a proxy on this host passes on comes from elsewhere.
 bool maySeeMetrics(const ServerRouteContext &context, const HttpRequest &request)
 {
-    if (request.peer.isLoopback())
+    const RequestHead &head = request.head;
+    if (request.peer.isLoopback() && !head.hasField("X-Forwarded-For") && !head.hasField("Forwarded"))
         return true;
-    return !context.metricsToken.isEmpty()
-        && request.head.field("Authorization") == "Bearer " + context.metricsToken.toUtf8();
+    const QByteArray given = head.field("Authorization");
+    return !context.metricsToken.isEmpty() && given.left(7).toLower() == "bearer "
+        && given.mid(7) == context.metricsToken.toUtf8();
 }
 
 } // namespace

@@ -17,6 +17,7 @@ BENCH = Path(__file__).resolve().parent.parent
 PARLANCE_SETTINGS = {
     "limits.messages": "off",
     "limits.joins": "off",
+    "limits.commands": "off",
     "limits.connections": "20000",
     "limits.connections_per_address": "20000",
     "limits.unjoined": "2000",

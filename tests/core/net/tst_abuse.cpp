@@ -76,6 +76,7 @@ private slots:
     void flood();
     void commandFlood();
     void historyIsBounded();
+    void floodOfCommands();
 
     void badFrames_data();
     void badFrames();
@@ -325,6 +326,31 @@ void TestAbuse::historyIsBounded()
     QCOMPARE(kept.size(), 4);
     QCOMPARE(kept.constLast().seq, 20u);
     QVERIFY(server.chat().historyBytes() <= 10'000);
+}
+
+/// Of whatever kind: commands are counted before they are understood.
+void TestAbuse::floodOfCommands()
+{
+    NetServer server([](NetServer::Settings &settings) { settings.net.commands = {20, 10s}; });
+    WsClient ben(server.ws(u"general"_s, u"ben"_s), Speaks::Parlance);
+    QTRY_VERIFY(ben.isConnected());
+    RawClient client(server.port());
+    client.send(upgradeHead("/ws/general/anna"));
+    QTRY_VERIFY(hasJoined(client));
+    client.send(wsText("{\"type\":\"typing\"}").repeated(20));
+    QTRY_COMPARE(server.metrics().count(Metrics::CommandsReceived), 20u);
+    QVERIFY(framesAfterUpgrade(client.received()).list.isEmpty());
+    client.send(wsText(message(u"one too many"_s)) + toBytes({2, "binary"}) + wsText("no JSON"));
+    QTRY_COMPARE(framesAfterUpgrade(client.received()).list.size(), 3);
+    for (const QJsonObject &event : framesAfterUpgrade(client.received()).events()) {
+        QCOMPARE(event[u"code"_s].toString(), u"rate_limited"_s);
+        QCOMPARE(event[u"retry_after_ms"_s].toInt(), 500);
+    }
+    server.advance(500ms);
+    client.send(wsText(message(u"in time"_s)));
+    QTRY_COMPARE(ben.contents(), QStringList {u"in time"_s});
+    client.send(wsText("{}").repeated(200));
+    QTRY_COMPARE(framesAfterUpgrade(client.received()).closeCode(), 4429);
 }
 
 // --- frames ----------------------------------------------------------------------------------------

@@ -73,6 +73,7 @@ private slots:
     void connectionsPerAddress();
     void idleGivesWay();
     void busyDoesNotGiveWay();
+    void crowdGivesWay();
     void unreadAnswerDoesNotGiveWay();
     void refusedAddressPushesNobodyOut();
     void silentCrowdGivesWay();
@@ -266,6 +267,28 @@ void TestFrontDoor::busyDoesNotGiveWay()
     QCOMPARE(answersOf(third).list.value(0).status, 503);
     first.send("thz HTTP/1.1\r\nHost: a\r\n\r\n");
     QTRY_COMPARE(answersOf(first).list.value(0).status, 200);
+}
+
+/// One host's silent crowd cannot keep all others out.
+void TestFrontDoor::crowdGivesWay()
+{
+    NetServer server([](NetServer::Settings &settings) { settings.net.unjoined = 4; });
+    std::vector<std::unique_ptr<RawClient>> crowd;
+    for (int i = 0; i < 4; ++i)
+        crowd.push_back(std::make_unique<RawClient>(server.port()));
+    QTRY_COMPARE(server.door().connectionCount(), 4);
+    RawClient neighbour(server.port(), {QHostAddress(u"127.0.0.2"_s)});
+    neighbour.send("GET /heal");
+    QTRY_VERIFY(crowd[0]->isEnded());
+    RawClient further(server.port(), {QHostAddress(u"127.0.0.2"_s)});
+    further.send("GET /heal");
+    QTRY_VERIFY(crowd[1]->isEnded());
+    QVERIFY(!neighbour.isEnded() && !further.isEnded()); // who holds little does not pay
+    RawClient own(server.port());
+    QTRY_VERIFY(own.isEnded()); // and the crowd does not push out the neighbour
+    QCOMPARE(answersOf(own).list.value(0).status, 503);
+    neighbour.send("thz HTTP/1.1\r\nHost: a\r\n\r\n");
+    QTRY_COMPARE(answersOf(neighbour).list.value(0).status, 200);
 }
 
 void TestFrontDoor::unreadAnswerDoesNotGiveWay()

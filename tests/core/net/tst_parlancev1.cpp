@@ -113,6 +113,7 @@ private slots:
     void samePersonTwice();
 
     void repeatedCid();
+    void repeatedCidKeepsTheOrder();
     void repeatedCidAfterReconnect();
     void cidOfAnother();
     void cidWithOtherContent();
@@ -379,6 +380,21 @@ void TestParlanceV1::repeatedCid()
     QCOMPARE(headOf(server), 2u);
 }
 
+/// Everything in one turn of the loop: a client that drops what is not above its last seq loses nothing.
+void TestParlanceV1::repeatedCidKeepsTheOrder()
+{
+    NetServer server;
+    RawClient anna(server.port());
+    anna.send(upgradeHead("/ws/general/anna", kParlance));
+    QTRY_VERIFY(anna.received().contains("\"history_end\""));
+    const auto say = [](const char *content, const char *cid) {
+        return wsText(QByteArray("{\"type\":\"message\",\"content\":\"") + content + "\",\"cid\":\"" + cid + "\"}");
+    };
+    anna.send(say("a", "c-1") + say("b", "c-2") + say("b", "c-2") + say("c", "c-3"));
+    QTRY_COMPARE(seqsOf(framesAfterUpgrade(anna.received()).events()).size(), 4);
+    QCOMPARE(seqsOf(framesAfterUpgrade(anna.received()).events()), (QList<qint64> {1, 2, 2, 3}));
+}
+
 void TestParlanceV1::repeatedCidAfterReconnect()
 {
     NetServer server;
@@ -482,6 +498,7 @@ void TestParlanceV1::kicked()
     QCOMPARE(typeOf(event), u"kicked"_s);
     QCOMPARE(event[u"reason"_s].toString(), u"enough"_s);
     QCOMPARE(event[u"rejoin_after_ms"_s].toInt(), 30'000);
+    QCOMPARE(event[u"cause"_s].toString(), u"kicked"_s);
     QTRY_COMPARE(ben.events(u"user_left"_s).size(), 1);
 
     // By token under another name, and by name from the same address: not before the time is over.
@@ -551,7 +568,8 @@ void TestParlanceV1::roomClosed()
     QCOMPARE(anna.client.closeCode(), 4404);
     QCOMPARE(ben.closeCode(), 4404);
     QCOMPARE(anna.client.events(u"kicked"_s).size(), 1);
-    QCOMPARE(anna.client.events(u"kicked"_s).constFirst().value(u"cause"_s).toString(), u"room_closed"_s);
+    QCOMPARE(anna.client.events(u"kicked"_s).constFirst()[u"cause"_s].toString(), u"room_closed"_s);
+    QCOMPARE(anna.client.events(u"kicked"_s).constFirst()[u"rejoin_after_ms"_s].toInt(-1), 0);
     QVERIFY(anna.client.events(u"user_left"_s).isEmpty()); // nobody who is sent out hears of the others
     QTRY_COMPARE(server.sockets().sessionCount(), 0);
     QVERIFY(server.chat().rooms().isEmpty());
