@@ -669,20 +669,12 @@ Wählen Sie einen aus der Liste oder eröffnen Sie einen neuen.</translation>
         <translation>Der Server nimmt diesen Namen nicht an.</translation>
     </message>
     <message>
-        <source>The server does not accept that name: %1</source>
-        <translation>Der Server nimmt diesen Namen nicht an: %1</translation>
-    </message>
-    <message>
         <source>This server wants a login.</source>
         <translation>Dieser Server verlangt eine Anmeldung.</translation>
     </message>
     <message>
         <source>You may not enter this room.</source>
         <translation>Sie dürfen diesen Raum nicht betreten.</translation>
-    </message>
-    <message>
-        <source>You may not enter this room: %1</source>
-        <translation>Sie dürfen diesen Raum nicht betreten: %1</translation>
     </message>
     <message>
         <source>There is no such room.</source>
@@ -962,6 +954,58 @@ Wählen Sie einen aus der Liste oder eröffnen Sie einen neuen.</translation>
     <message>
         <source>Yesterday</source>
         <translation>Gestern</translation>
+    </message>
+    <message>
+        <source>Too many windows are open under this name.</source>
+        <translation>Unter diesem Namen sind zu viele Fenster offen.</translation>
+    </message>
+    <message>
+        <source>The server cannot let anybody in at the moment.</source>
+        <translation>Der Server kann im Moment niemanden einlassen.</translation>
+    </message>
+    <message>
+        <source>The operator closed this room.</source>
+        <translation>Der Raum wurde vom Betreiber geschlossen.</translation>
+    </message>
+    <message>
+        <source>The operator closed this room: %1</source>
+        <translation>Der Raum wurde vom Betreiber geschlossen: %1</translation>
+    </message>
+    <message>
+        <source>The server did not let you in.</source>
+        <translation>Der Server hat Sie nicht eingelassen.</translation>
+    </message>
+    <message>
+        <source>The server did not let you in: %1</source>
+        <translation>Der Server hat Sie nicht eingelassen: %1</translation>
+    </message>
+    <message>
+        <source>Trying again soon.</source>
+        <translation>Gleich wird es erneut versucht.</translation>
+    </message>
+    <message>
+        <source>You may come back later.</source>
+        <translation>Sie können später wiederkommen.</translation>
+    </message>
+    <message>
+        <source>You may try again later.</source>
+        <translation>Sie können es später erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>geschlossen</translation>
+    </message>
+    <message>
+        <source>this server wants a login</source>
+        <translation>dieser Server verlangt eine Anmeldung</translation>
+    </message>
+    <message>
+        <source>you were removed from this room</source>
+        <translation>Sie wurden aus diesem Raum entfernt</translation>
+    </message>
+    <message>
+        <source>the server did not understand this program</source>
+        <translation>der Server hat dieses Programm nicht verstanden</translation>
     </message>
 </context>
 </TS>
