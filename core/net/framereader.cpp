@@ -4,6 +4,7 @@
 #include <QtEndian>
 
 #include <limits>
+#include <utility>
 
 namespace Parlance {
 
@@ -13,6 +14,7 @@ constexpr int kContinuation = 0;
 constexpr int kText = 1;
 constexpr int kBinary = 2;
 constexpr int kClose = 8;
+constexpr int kPing = 9;
 constexpr int kPong = 10;
 constexpr quint64 kControlMax = 125;
 constexpr qsizetype kMaskSize = 4;
@@ -46,6 +48,15 @@ void appendFrame(QByteArray &out, int opcode, const QByteArray &payload)
 
 FrameReader::Fault FrameReader::read(QByteArrayView bytes, QByteArray &out)
 {
+    readFrames(bytes, out);
+    if (m_ping && m_fault == Fault::None)
+        appendFrame(out, kPing, *m_ping);
+    m_ping.reset();
+    return m_fault;
+}
+
+void FrameReader::readFrames(QByteArrayView bytes, QByteArray &out)
+{
     while (m_fault == Fault::None && (!bytes.isEmpty() || (m_inPayload && m_left == 0))) {
         if (!m_inPayload) {
             const qsizetype take = qMin(headSize() - m_head.size(), bytes.size());
@@ -62,7 +73,6 @@ FrameReader::Fault FrameReader::read(QByteArrayView bytes, QByteArray &out)
         if (m_left == 0)
             finishFrame(out);
     }
-    return m_fault;
 }
 
 qsizetype FrameReader::headSize() const
@@ -123,8 +133,11 @@ void FrameReader::finishFrame(QByteArray &out)
     const int opcode = m_head.at(0) & 0x0F;
     const bool isFinal = m_head.at(0) & 0x80;
     if (isControl(opcode)) {
-        appendFrame(out, opcode, m_control);
-        m_control.clear();
+        const QByteArray payload = std::exchange(m_control, {});
+        if (opcode == kPing)
+            m_ping = payload;
+        else if (opcode == kClose)
+            appendFrame(out, opcode, payload);
     } else if (isFinal) {
         appendFrame(out, m_messageOpcode, m_message);
         m_message.clear();

@@ -4,6 +4,8 @@
 #include <QByteArray>
 #include <QByteArrayView>
 
+#include <optional>
+
 namespace Parlance {
 
 /// Proves what a client sends by RFC 6455 section 5, and puts its messages together.
@@ -11,7 +13,8 @@ namespace Parlance {
 /// Stands before QWebSocket, whose reader takes unmasked frames, decodes each fragment by itself (a
 /// character cut in two ends the connection), drops a byte order mark at the start of a fragment and has
 /// timers that honest pauses trip over. What it sees is what comes out here: whole messages, one masked
-/// frame each. Holds at most one message.
+/// frame each; of the pings in one read the newest, which is enough to answer (section 5.5.3); no pongs.
+/// Holds at most one message.
 class FrameReader
 {
 public:
@@ -27,6 +30,7 @@ private:
     /// Bytes that the head needs, as far as the bytes at hand tell.
     qsizetype headSize() const;
     Fault checkHead();
+    void readFrames(QByteArrayView bytes, QByteArray &out);
     void takePayload(QByteArrayView bytes);
     void finishFrame(QByteArray &out);
 
@@ -39,6 +43,7 @@ private:
     int m_messageOpcode = 0; ///< of the message whose fragments are being read; 0: none
     QByteArray m_message;
     QByteArray m_control;
+    std::optional<QByteArray> m_ping; ///< the newest of this read
 };
 
 } // namespace Parlance

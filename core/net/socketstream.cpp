@@ -17,6 +17,10 @@ namespace Parlance {
 
 namespace {
 
+/// Small pieces that wait are put together up to this, or each would cost more than it says.
+constexpr qsizetype kPieceBytes = 16 * 1024;
+constexpr qsizetype kSmallBytes = 2 * 1024;
+
 /// One read buffer for all streams: they are read one after the other, and nobody keeps a view of it.
 std::array<char, 64 * 1024> &readBuffer()
 {
@@ -76,9 +80,22 @@ void SocketStream::write(const QByteArray &bytes)
             return;
         m_offset = taken;
     }
-    m_queue.push_back(bytes);
+    enqueue(bytes);
     m_queued += bytes.size() - taken;
     watchWritable();
+}
+
+/// What others share, such as the batch of a room, is kept as it is and copied by nobody.
+void SocketStream::enqueue(const QByteArray &bytes)
+{
+    if (bytes.size() <= kSmallBytes && !m_queue.empty()) {
+        QByteArray &last = m_queue.back();
+        if (last.isDetached() && last.size() + bytes.size() <= kPieceBytes) {
+            last += bytes;
+            return;
+        }
+    }
+    m_queue.push_back(bytes);
 }
 
 void SocketStream::setReading(bool on)

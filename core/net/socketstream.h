@@ -37,6 +37,7 @@ public:
 private:
     void onReadable();
     void onWritable();
+    void enqueue(const QByteArray &bytes);
     bool sendQueue();
     /// Bytes taken by the kernel; -1 when the connection is broken.
     qint64 sendSome(const char *data, qint64 size);

@@ -226,6 +226,19 @@ void WebSocketGateway::refuseEarlyBytes(quint64 id)
     answerAndClose(std::move(stream), errorReply(error));
 }
 
+void WebSocketGateway::giveUp(quint64 id)
+{
+    qCWarning(lcNet) << "a join did not finish in time";
+    Pending &pending = m_pending.at(id);
+    if (pending.socket) { // it is not the chat that is late
+        dropPending(id);
+        return;
+    }
+    m_manager.cancelJoin(TicketId {id});
+    pending.deadline = m_clock.monotonic() + kJoinTimeout;
+    refusePending(id, Error {ErrorCode::Unavailable, u"the room could not be opened in time"_s, {}, kJoinTimeout});
+}
+
 void WebSocketGateway::endSession(ClientSession *session)
 {
     m_sessions.erase(session);
@@ -258,10 +271,8 @@ void WebSocketGateway::sweep()
         if (moment >= pending.deadline)
             late.push_back(id);
     }
-    for (const quint64 id : late) {
-        qCWarning(lcNet) << "a join did not finish in time";
-        dropPending(id);
-    }
+    for (const quint64 id : late)
+        giveUp(id);
     const std::vector<ClientSession *> sessions(m_sessions.begin(), m_sessions.end());
     for (ClientSession *session : sessions) {
         if (m_sessions.contains(session))

@@ -67,6 +67,7 @@ private:
     void openSession(quint64 id, Pending pending, QWebSocket *webSocket);
     void dropPending(quint64 id);
     void refuseEarlyBytes(quint64 id);
+    void giveUp(quint64 id);
     void endSession(ClientSession *session);
     void answerAndClose(std::unique_ptr<Stream> stream, const HttpReply &reply);
     void checkDrained();

@@ -56,6 +56,7 @@ private slots:
     void connectionsLeaveNothing();
     void sessionsLeaveNothing();
     void brokenHandshakesLeaveNothing();
+    void endsInTheMiddle();
     void outOfDescriptors();
     void closedWhileOutOfDescriptors();
 
@@ -132,6 +133,42 @@ void TestResources::brokenHandshakesLeaveNothing()
     });
     QTRY_COMPARE(server.sockets().sessionCount(), 0);
     QCOMPARE(server.chat().sessionCount(), 0);
+}
+
+/// A server that goes while everything is under way: a sanitizer tells what it forgot or touched too late.
+void TestResources::endsInTheMiddle()
+{
+    auto server = std::make_unique<NetServer>();
+    const QByteArrayList beginnings {
+        "",
+        "GET /heal",
+        "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n",
+        "GET /healthz HTTP/1.0\r\n\r\n",
+        "POST /healthz HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nhalf",
+        upgradeHead("/ws/room/anna"),
+        upgradeHead("/ws/room/ben", "Sec-WebSocket-Protocol: parlance.v1\r\n"),
+        upgradeHead("/ws/room/%3F"),
+        upgradeHead("/ws/room/%3F", "Sec-WebSocket-Protocol: parlance.v1\r\n"),
+    };
+    std::vector<std::unique_ptr<RawClient>> clients;
+    const auto begin = [&clients, &beginnings, &server] {
+        for (const QByteArray &beginning : beginnings) {
+            clients.push_back(std::make_unique<RawClient>(server->port()));
+            clients.back()->send(beginning);
+        }
+    };
+    begin();
+    QTRY_COMPARE(server->sockets().sessionCount(), 3);
+    for (const auto &client : clients)
+        client->send(wsText("{\"type\":\"message\",\"content\":\"a\"}"));
+    begin();
+    QTRY_VERIFY(server->door().connectionCount() > 10);
+    for (int turn = 0; turn < 3; ++turn)
+        QCoreApplication::sendPostedEvents(); // a few steps, but not to the end
+    server.reset();
+    QTest::qWait(0);
+    for (const auto &client : clients)
+        QTRY_VERIFY(client->isEnded() || !client->isOpen());
 }
 
 /// Qt stops accepting when a descriptor is missing and would stay deaf for good.

@@ -57,6 +57,7 @@ private slots:
     void bytesBehindTheHead();
     void bytesBeforeTheAnswer();
     void vanishesBeforeTheAnswer();
+    void chatThatDoesNotAnswer();
     void shuttingDown();
     void tooManyJoins();
     void tooManyRooms();
@@ -379,6 +380,36 @@ void TestUpgrade::vanishesBeforeTheAnswer()
         QCOMPARE(server.chat().sessionCount(), 0);
         QCOMPARE(server.sockets().sessionCount(), 0);
     }
+}
+
+/// A store that takes too long: the join is given up, and the client is told.
+void TestUpgrade::chatThatDoesNotAnswer()
+{
+    NetServer server;
+    for (const char *fields : {"", kParlance}) {
+        qsizetype scanned = 0;
+        const QByteArray text = upgradeHead("/ws/general/anna", fields);
+        const HeadOutcome head = readRequestHead(text, scanned, {});
+        auto stream = std::make_unique<FakeStream>();
+        const QPointer<FakeStream> peer = stream.get();
+        server.sockets().upgrade(std::get<RequestHead>(head), std::move(stream));
+        server.advance(9'999ms); // no turn of the loop: the store has had no time
+        QVERIFY(peer->written().isEmpty());
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"a join did not finish in time"_s));
+        server.advance(1ms);
+        if (QByteArrayView(fields).isEmpty()) {
+            QCOMPARE(readAnswers(peer->written()).list.value(0).status, 503);
+            QVERIFY(peer->isClosing());
+        } else {
+            QTRY_COMPARE(framesAfterUpgrade(peer->written()).closeCode(), 4503);
+            QCOMPARE(framesAfterUpgrade(peer->written()).events().value(0)[u"code"_s].toString(), u"unavailable"_s);
+        }
+        QTest::qWait(0);
+        QCOMPARE(server.chat().sessionCount(), 0);
+        peer->vanish();
+        QTRY_VERIFY(peer.isNull());
+    }
+    QVERIFY(server.chat().rooms().isEmpty());
 }
 
 void TestUpgrade::shuttingDown()
