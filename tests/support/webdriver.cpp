@@ -54,7 +54,7 @@ WebDriver::~WebDriver()
         return;
     QEventLoop loop;
     QObject::connect(&m_driver, &QProcess::finished, &loop, &QEventLoop::quit);
-    QTimer::singleShot(5000, &loop, &QEventLoop::quit);
+    QTimer::singleShot(30'000, &loop, &QEventLoop::quit); // a busy machine
     m_driver.terminate();
     loop.exec();
     m_driver.kill();
