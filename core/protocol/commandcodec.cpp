@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "protocol/commandcodec.h"
 
+#include "protocol/flatcommand.h"
 #include "protocol/jsonguard.h"
 #include "protocol/jsonwriter.h"
 #include "protocol/limits.h"
-
-#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -28,6 +27,13 @@ DecodedCommand decodePost(const QJsonObject &object, const QString &cid)
 
 } // namespace
 
+DecodedCommand decodeCommand(QStringView json)
+{
+    if (std::optional<Command> usual = readFlatCommand(json))
+        return *std::move(usual);
+    return decodeCommand(json.toUtf8());
+}
+
 DecodedCommand decodeCommand(QByteArrayView json)
 {
     const Result<QJsonObject> parsed = parseGuardedObject(json);
@@ -38,8 +44,7 @@ DecodedCommand decodeCommand(QByteArrayView json)
     const QJsonValue cidValue = object.value("cid"_L1);
     const QString cid = cidValue.toString();
     if (!cidValue.isUndefined() && !cidValue.isNull()) {
-        const bool printable = std::all_of(cid.cbegin(), cid.cend(), [](QChar c) { return c > u' ' && c < u'\x7f'; });
-        if (cid.isEmpty() || cid.size() > WireLimits::kCidChars || !printable)
+        if (!isCid(cid))
             return fault(ErrorCode::BadRequest,
                          u"cid must be 1 to %1 printable ASCII characters"_s.arg(WireLimits::kCidChars), u"cid"_s);
     }

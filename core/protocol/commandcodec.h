@@ -23,6 +23,8 @@ using DecodedCommand = std::variant<Command, CommandFault>;
 ///
 /// Faults: BadRequest (malformed, a missing or wrong field) and UnknownType. What the content may be is a
 /// rule of the chat and not of the wire: it is passed on as it came.
+DecodedCommand decodeCommand(QStringView json);
+/// The same for UTF-8, always with Qt's parser.
 DecodedCommand decodeCommand(QByteArrayView json);
 
 /// Client side: the text of one WebSocket message.

@@ -16,7 +16,7 @@ void writeTime(JsonWriter &writer, QLatin1StringView key, qint64 msecs)
 
 void writeErrorFields(JsonWriter &writer, const Error &error)
 {
-    writer.key("code"_L1).rawString(errorName(error.code).toByteArray());
+    writer.key("code"_L1).rawString(errorName(error.code));
     writer.member("detail"_L1, QStringView(error.detail));
     if (!error.field.isEmpty())
         writer.member("field"_L1, QStringView(error.field));

@@ -3,7 +3,7 @@
 
 #include <QtEndian>
 
-#include <array>
+#include <cstring>
 
 namespace Parlance {
 
@@ -15,31 +15,43 @@ constexpr char kClose = 0x8;
 constexpr char kPing = 0x9;
 constexpr qsizetype kControlMax = 125;
 
-void appendHead(QByteArray &out, char opcode, quint64 length)
+qsizetype headBytes(quint64 length)
 {
-    std::array<char, 10> head;
-    head[0] = char(kFinal | opcode);
-    qsizetype size = 2;
-    if (length < 126) {
-        head[1] = char(length);
-    } else if (length <= 0xFFFF) {
-        head[1] = 126;
-        qToBigEndian(quint16(length), &head[2]);
-        size = 4;
-    } else {
-        head[1] = 127;
-        qToBigEndian(length, &head[2]);
-        size = 10;
+    return length < 126 ? 2 : length <= 0xFFFF ? 4 : 10;
+}
+
+/// Appends the head of a frame and room for its payload of \a length bytes; returns where that goes.
+char *appendFrame(QByteArray &out, char opcode, qsizetype length)
+{
+    const qsizetype start = out.size();
+    const qsizetype head = headBytes(quint64(length));
+    out.resize(start + head + length); // grows as append() does, and asks less
+    char *place = out.data() + start;
+    place[0] = char(kFinal | opcode);
+    switch (head) {
+    case 2: place[1] = char(length); break;
+    case 4:
+        place[1] = 126;
+        qToBigEndian(quint16(length), place + 2);
+        break;
+    default:
+        place[1] = 127;
+        qToBigEndian(quint64(length), place + 2);
     }
-    out.append(head.data(), size);
+    return place + head;
+}
+
+void copy(char *to, QByteArrayView bytes)
+{
+    if (!bytes.isEmpty())
+        std::memcpy(to, bytes.data(), size_t(bytes.size()));
 }
 
 } // namespace
 
 void appendTextFrame(QByteArray &out, QByteArrayView payload)
 {
-    appendHead(out, kText, quint64(payload.size()));
-    out.append(payload);
+    copy(appendFrame(out, kText, payload.size()), payload);
 }
 
 QByteArray closeFrame(CloseCode code, const QString &reason)
@@ -52,19 +64,17 @@ QByteArray closeFrame(CloseCode code, const QString &reason)
         text.truncate(end);
     }
     QByteArray out;
-    appendHead(out, kClose, quint64(text.size() + 2));
-    std::array<char, 2> number;
-    qToBigEndian(quint16(code), number.data());
-    out.append(number.data(), 2);
-    out.append(text);
+    char *place = appendFrame(out, kClose, text.size() + 2);
+    qToBigEndian(quint16(code), place);
+    copy(place + 2, text);
     return out;
 }
 
 QByteArray pingFrame(QByteArrayView payload)
 {
+    const QByteArrayView taken = payload.first(qMin(payload.size(), kControlMax));
     QByteArray out;
-    appendHead(out, kPing, quint64(qMin(payload.size(), kControlMax)));
-    out.append(payload.first(qMin(payload.size(), kControlMax)));
+    copy(appendFrame(out, kPing, taken.size()), taken);
     return out;
 }
 

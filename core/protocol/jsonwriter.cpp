@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "protocol/jsonwriter.h"
 
+#include <charconv>
+#include <cstring>
 #include <utility>
 
 namespace Parlance {
@@ -8,10 +10,21 @@ namespace Parlance {
 namespace {
 
 constexpr char kHex[] = "0123456789abcdef";
+constexpr qsizetype kFirstBytes = 512; ///< enough for most events
+constexpr qsizetype kNumberBytes = 20; ///< digits and sign of 64 bits
 
-bool needsEscape(char c)
+bool needsEscape(char16_t c)
 {
-    return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
+    return c < 0x20 || c == '"' || c == '\\';
+}
+
+/// Without a way out in the middle, so that the compiler looks at many characters at once.
+bool isPlainAscii(QStringView text)
+{
+    bool special = false;
+    for (const QChar c : text)
+        special |= needsEscape(c.unicode()) | (c.unicode() > 0x7F);
+    return !special;
 }
 
 /// Qt writes a question mark for half a surrogate pair, which somebody might have typed.
@@ -29,24 +42,41 @@ QByteArray utf8WithReplacements(QStringView text)
 
 } // namespace
 
-void JsonWriter::separate()
+inline char *JsonWriter::room(qsizetype bytes)
+{
+    if (m_out.size() - m_size < bytes) [[unlikely]] {
+        m_out.resize(qMax(qMax(kFirstBytes, 2 * m_out.size()), m_size + bytes));
+        m_data = m_out.data();
+    }
+    return m_data + m_size;
+}
+
+inline void JsonWriter::put(QByteArrayView bytes)
+{
+    if (bytes.isEmpty())
+        return;
+    std::memcpy(room(bytes.size()), bytes.data(), size_t(bytes.size()));
+    m_size += bytes.size();
+}
+
+inline void JsonWriter::separate()
 {
     if (m_needComma)
-        m_out += ',';
+        put(',');
     m_needComma = true;
 }
 
 JsonWriter &JsonWriter::beginObject()
 {
     separate();
-    m_out += '{';
+    put('{');
     m_needComma = false;
     return *this;
 }
 
 JsonWriter &JsonWriter::endObject()
 {
-    m_out += '}';
+    put('}');
     m_needComma = true;
     return *this;
 }
@@ -54,14 +84,14 @@ JsonWriter &JsonWriter::endObject()
 JsonWriter &JsonWriter::beginArray()
 {
     separate();
-    m_out += '[';
+    put('[');
     m_needComma = false;
     return *this;
 }
 
 JsonWriter &JsonWriter::endArray()
 {
-    m_out += ']';
+    put(']');
     m_needComma = true;
     return *this;
 }
@@ -69,9 +99,13 @@ JsonWriter &JsonWriter::endArray()
 JsonWriter &JsonWriter::key(QLatin1StringView name)
 {
     separate();
-    m_out += '"';
-    m_out.append(name.data(), name.size());
-    m_out += "\":";
+    char *out = room(name.size() + 3);
+    *out++ = '"';
+    std::memcpy(out, name.data(), size_t(name.size()));
+    out += name.size();
+    *out++ = '"';
+    *out++ = ':';
+    advanceTo(out);
     m_needComma = false;
     return *this;
 }
@@ -91,67 +125,87 @@ JsonWriter &JsonWriter::value(const QStringList &texts)
     return endArray();
 }
 
-JsonWriter &JsonWriter::rawString(const QByteArray &ascii)
+JsonWriter &JsonWriter::rawString(QByteArrayView ascii)
 {
     separate();
-    m_out += '"';
-    m_out += ascii;
-    m_out += '"';
+    put('"');
+    put(ascii);
+    put('"');
+    return *this;
+}
+
+template <typename Number>
+JsonWriter &JsonWriter::writeNumber(Number number)
+{
+    separate();
+    char *out = room(kNumberBytes);
+    advanceTo(std::to_chars(out, out + kNumberBytes, number).ptr);
     return *this;
 }
 
 JsonWriter &JsonWriter::value(qint64 number)
 {
-    separate();
-    m_out += QByteArray::number(number);
-    return *this;
+    return writeNumber(number);
 }
 
 JsonWriter &JsonWriter::value(quint64 number)
 {
-    separate();
-    m_out += QByteArray::number(number);
-    return *this;
+    return writeNumber(number);
 }
 
 JsonWriter &JsonWriter::literal(QLatin1StringView text)
 {
     separate();
-    m_out.append(text.data(), text.size());
+    put(QByteArrayView(text.data(), text.size()));
     return *this;
 }
 
 QByteArray JsonWriter::take()
 {
+    m_out.resize(std::exchange(m_size, 0));
+    m_data = nullptr;
     m_needComma = false;
     return std::exchange(m_out, {});
 }
 
+/// Most text is ASCII without anything to escape, which needs no conversion.
 void JsonWriter::appendEscaped(QStringView text)
 {
-    const QByteArray utf8 = text.isValidUtf16() ? text.toUtf8() : utf8WithReplacements(text);
-    m_out += '"';
+    put('"');
+    if (isPlainAscii(text)) {
+        char *out = room(text.size());
+        const char16_t *in = text.utf16();
+        for (qsizetype i = 0; i < text.size(); ++i)
+            out[i] = char(in[i]);
+        advanceTo(out + text.size());
+    } else {
+        appendEscapedUtf8(text.isValidUtf16() ? text.toUtf8() : utf8WithReplacements(text));
+    }
+    put('"');
+}
+
+void JsonWriter::appendEscapedUtf8(QByteArrayView utf8)
+{
     qsizetype from = 0;
     for (qsizetype i = 0; i < utf8.size(); ++i) {
         const char c = utf8.at(i);
-        if (!needsEscape(c))
+        if (!needsEscape(uchar(c)))
             continue;
-        m_out.append(utf8.constData() + from, i - from);
+        put(utf8.sliced(from, i - from));
         from = i + 1;
         switch (c) {
-        case '"': m_out += "\\\""; break;
-        case '\\': m_out += "\\\\"; break;
-        case '\n': m_out += "\\n"; break;
-        case '\r': m_out += "\\r"; break;
-        case '\t': m_out += "\\t"; break;
+        case '"': put("\\\""); break;
+        case '\\': put("\\\\"); break;
+        case '\n': put("\\n"); break;
+        case '\r': put("\\r"); break;
+        case '\t': put("\\t"); break;
         default:
-            m_out += "\\u00";
-            m_out += kHex[(c >> 4) & 0xF];
-            m_out += kHex[c & 0xF];
+            put("\\u00");
+            put(kHex[(c >> 4) & 0xF]);
+            put(kHex[c & 0xF]);
         }
     }
-    m_out.append(utf8.constData() + from, utf8.size() - from);
-    m_out += '"';
+    put(utf8.sliced(from));
 }
 
 } // namespace Parlance

@@ -24,7 +24,7 @@ public:
     JsonWriter &key(QLatin1StringView name);
     JsonWriter &value(QStringView text);
     JsonWriter &value(const QStringList &texts);
-    JsonWriter &rawString(const QByteArray &ascii); ///< text that needs no escape
+    JsonWriter &rawString(QByteArrayView ascii); ///< text that needs no escape
     JsonWriter &value(qint64 number);
     JsonWriter &value(quint64 number);
     JsonWriter &value(int number) { return value(qint64(number)); }
@@ -46,10 +46,23 @@ public:
 
 private:
     JsonWriter &literal(QLatin1StringView text);
-    void separate();
+    template <typename Number>
+    JsonWriter &writeNumber(Number number);
     void appendEscaped(QStringView text);
+    void appendEscapedUtf8(QByteArrayView utf8);
 
+    /// Where \a bytes more may be written; say with advanceTo() how far it went.
+    char *room(qsizetype bytes);
+    void advanceTo(const char *end) { m_size = end - m_data; }
+    void put(char c) { *room(1) = c; ++m_size; }
+    void put(QByteArrayView bytes);
+    void separate();
+
+    // The array is as long as its memory and m_size is what is written: its own append would check with each
+    // character whether somebody shares it.
     QByteArray m_out;
+    char *m_data = nullptr;
+    qsizetype m_size = 0;
     bool m_needComma = false;
 };
 
