@@ -8,6 +8,7 @@
 #include "net/wire.h"
 #include "protocol/commandcodec.h"
 #include "protocol/eventcodec.h"
+#include "protocol/flatcommand.h"
 #include "protocol/frame.h"
 #include "protocol/limits.h"
 
@@ -21,6 +22,7 @@ namespace Parlance {
 namespace {
 
 constexpr int kFloodsPerMinute = 100; ///< messages refused for their rate before the connection ends
+constexpr int kHeldEvents = 64; ///< what may wait for the end of a replay
 
 QString gapReason(Replay::Gap gap)
 {
@@ -79,7 +81,9 @@ void ClientSession::begin(const Joined &joined, const QString &resumeToken, quin
         welcome.users = joined.users;
         sendEvent(welcome);
     }
-    const Replay replay = m_context.manager.replay(joined.room, since, epoch, m_context.limits.replay);
+    Replay replay = m_context.manager.replay(joined.room, since, epoch, m_context.limits.replay);
+    if (since > 0 && epoch.isEmpty())
+        replay.gap = Replay::Gap::Epoch; // a place that means nothing without its epoch
     if (const QString reason = gapReason(replay.gap); !reason.isEmpty() && m_kind == ClientKind::Parlance)
         sendEvent(ResyncEvent {reason});
     m_pending = replay.messages;
@@ -136,6 +140,8 @@ void ClientSession::goLive()
     m_context.fanOut.add(m_joined.room, m_channel.get(), m_kind);
     if (m_kind == ClientKind::Parlance)
         sendEvent(HistoryEndEvent {m_replayFrom, m_replayedTo, m_replayComplete});
+    if (!m_held.isEmpty())
+        m_channel->send(std::exchange(m_held, {}));
     tellWhoChanged();
 }
 
@@ -183,6 +189,20 @@ void ClientSession::sendEvent(const Event &event)
     m_channel->send(textFrame(encodeEvent(event)));
 }
 
+bool ClientSession::sendInTurn(const Event &event)
+{
+    if (!m_replaying) {
+        sendEvent(event);
+        return true;
+    }
+    if (m_heldEvents == kHeldEvents)
+        return false;
+    ++m_heldEvents;
+    m_context.metrics.add(Metrics::EventsDelivered);
+    appendTextFrame(m_held, encodeEvent(event));
+    return true;
+}
+
 void ClientSession::sendError(const Error &error, const QString &cid)
 {
     m_context.metrics.refused(error.code, error.detail, address());
@@ -196,14 +216,17 @@ void ClientSession::close(CloseCode code, const QString &reason)
 }
 
 /// Before anything is decoded, so that a flood of whatever kind costs little.
-bool ClientSession::mayCommand()
+bool ClientSession::mayCommand(const QString &text)
 {
     m_context.metrics.add(Metrics::CommandsReceived);
     const Clock::Millis now = m_context.clock.monotonic();
     const Clock::Millis wait = m_commands.take(now);
     if (wait.count() == 0)
         return true;
-    sendError(Error {ErrorCode::RateLimited, u"too many commands, slow down"_s, {}, wait}, {});
+    // Whose message it was the client must know, or it would wait for its echo for ever.
+    const std::optional<Command> command = readFlatCommand(text);
+    const auto *post = command ? std::get_if<PostCommand>(&*command) : nullptr;
+    sendError(Error {ErrorCode::RateLimited, u"too many commands, slow down"_s, {}, wait}, post ? post->cid : QString());
     if (m_floods.add(now))
         close(CloseCode::Flooding, u"too many commands"_s);
     return false;
@@ -211,10 +234,10 @@ bool ClientSession::mayCommand()
 
 void ClientSession::onText(const QString &text)
 {
-    if (!mayCommand())
+    if (!mayCommand(text))
         return;
     try {
-        const DecodedCommand decoded = decodeCommand(text.toUtf8());
+        const DecodedCommand decoded = decodeCommand(text);
         if (const auto *fault = std::get_if<CommandFault>(&decoded)) {
             onFault(fault->error, fault->cid);
             return;
@@ -228,7 +251,7 @@ void ClientSession::onText(const QString &text)
 
 void ClientSession::onBinary()
 {
-    if (!mayCommand())
+    if (!mayCommand({}))
         return;
     onFault(Error {ErrorCode::BadRequest, u"commands are JSON in text frames"_s}, {});
 }

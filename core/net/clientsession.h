@@ -60,20 +60,24 @@ public:
     const RoomName &room() const { return m_joined.room; }
     ClientKind kind() const { return m_kind; }
     bool isClosing() const { return m_channel->isClosing(); }
+    /// History is on its way, and nothing live is yet.
+    bool isReplaying() const { return m_replaying; }
     QString address() const { return m_channel->address(); }
 
     void sendEvent(const Event &event);
     void sendError(const Error &error, const QString &cid);
+    /// At once, or while history is on its way right behind it: a client takes what comes with a higher seq for
+    /// proof that it has everything below. Holds kHeldEvents at most; false when there is no room for another.
+    bool sendInTurn(const Event &event);
     /// Stops live delivery and says goodbye.
     void close(CloseCode code, const QString &reason);
-    void sweep() { m_channel->sweep(); }
 
 signals:
     /// Over, once, from the event loop.
     void closed();
 
 private:
-    bool mayCommand();
+    bool mayCommand(const QString &text);
     void onText(const QString &text);
     void onBinary();
     void perform(const Command &command);
@@ -98,6 +102,8 @@ private:
     quint64 m_replayedTo = 0; ///< seq up to which the client has everything
     bool m_replayComplete = true;
     MessageList m_pending; ///< of the replay, not yet encoded
+    QByteArray m_held; ///< frames for when it is over
+    int m_heldEvents = 0;
 };
 
 } // namespace Parlance

@@ -9,6 +9,12 @@
 
 namespace Parlance {
 
+namespace {
+
+constexpr qsizetype kKeptBytes = 16 * 1024; ///< of a group's batch, while it waits for nothing
+
+} // namespace
+
 FanOut::FanOut(Metrics &metrics, QObject *parent) : QObject(parent), m_metrics(metrics) {}
 
 FanOut::~FanOut() = default;
@@ -47,22 +53,21 @@ void FanOut::send(const RoomName &room, QByteArrayView json, Audience audience)
 {
     const auto it = m_rooms.find(room.key());
     if (it != m_rooms.end())
-        append(it->first, it->second, textFrame(json), audience);
+        append(it->first, it->second, json, audience);
 }
 
 void FanOut::sendToAll(QByteArrayView json, Audience audience)
 {
-    const QByteArray frame = textFrame(json);
     for (auto &[key, room] : m_rooms)
-        append(key, room, frame, audience);
+        append(key, room, json, audience);
 }
 
-void FanOut::append(const QString &key, RoomGroups &room, QByteArrayView frame, Audience audience)
+void FanOut::append(const QString &key, RoomGroups &room, QByteArrayView json, Audience audience)
 {
-    const auto put = [frame](Group &group) {
+    const auto put = [json](Group &group) {
         if (group.members.empty())
             return;
-        group.batch.append(frame);
+        appendTextFrame(group.batch, json);
         ++group.events;
     };
     if (audience != Audience::ParlanceOnly)
@@ -100,7 +105,7 @@ void FanOut::flushAll()
 
 void FanOut::flushGroup(Group &group)
 {
-    const QByteArray batch = std::exchange(group.batch, {});
+    QByteArray batch = std::exchange(group.batch, {});
     const quint64 events = std::exchange(group.events, 0);
     if (batch.isEmpty())
         return;
@@ -108,6 +113,11 @@ void FanOut::flushGroup(Group &group)
     for (Member &member : group.members) {
         sendTo(member, batch);
         member.from = 0;
+    }
+    // Unless a slow reader shares it still.
+    if (batch.capacity() <= kKeptBytes && batch.isDetached()) {
+        batch.resize(0);
+        group.batch = std::move(batch);
     }
 }
 

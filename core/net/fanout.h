@@ -58,7 +58,7 @@ private:
     {
         std::vector<Member> members;
         QHash<WebSocketChannel *, size_t> index;
-        QByteArray batch;
+        QByteArray batch; ///< its memory is kept for the next one, within kKeptBytes
         quint64 events = 0;
     };
     struct RoomGroups
@@ -67,7 +67,7 @@ private:
         bool scheduled = false;
     };
 
-    void append(const QString &key, RoomGroups &room, QByteArrayView frame, Audience audience);
+    void append(const QString &key, RoomGroups &room, QByteArrayView json, Audience audience);
     void flushAll();
     void flushGroup(Group &group);
     static void sendTo(const Member &member, const QByteArray &batch);

@@ -3,6 +3,8 @@
 
 #include <QtEndian>
 
+#include <array>
+#include <cstring>
 #include <limits>
 #include <utility>
 
@@ -24,24 +26,51 @@ bool isControl(int opcode)
     return opcode >= kClose;
 }
 
-/// One final frame with a mask of zeros, which changes nothing.
-void appendFrame(QByteArray &out, int opcode, const QByteArray &payload)
+/// One final frame with a mask of zeros, which changes nothing. Returns where its payload of \a size bytes goes.
+char *appendFrame(QByteArray &out, int opcode, qsizetype size)
 {
-    out += char(0x80 | opcode);
-    const qsizetype size = payload.size();
+    constexpr qsizetype kLongestHead = 14;
+    const qsizetype start = out.size();
+    out.resize(start + kLongestHead + size);
+    char *head = out.data() + start;
+    *head++ = char(0x80 | opcode);
     if (size <= qsizetype(kControlMax)) {
-        out += char(0x80 | size);
+        *head++ = char(0x80 | size);
     } else if (size <= 0xFFFF) {
-        out += char(0x80 | 126);
-        out.resize(out.size() + 2);
-        qToBigEndian(quint16(size), out.data() + out.size() - 2);
+        *head++ = char(0x80 | 126);
+        qToBigEndian(quint16(size), head);
+        head += 2;
     } else {
-        out += char(0x80 | 127);
-        out.resize(out.size() + 8);
-        qToBigEndian(quint64(size), out.data() + out.size() - 8);
+        *head++ = char(0x80 | 127);
+        qToBigEndian(quint64(size), head);
+        head += 8;
     }
-    out.append(kMaskSize, '\0');
-    out += payload;
+    std::memset(head, 0, kMaskSize);
+    head += kMaskSize;
+    const qsizetype place = head - out.constData();
+    out.resize(place + size);
+    return out.data() + place;
+}
+
+void appendFrame(QByteArray &out, int opcode, QByteArrayView payload)
+{
+    char *place = appendFrame(out, opcode, payload.size());
+    if (!payload.isEmpty())
+        std::memcpy(place, payload.data(), size_t(payload.size()));
+}
+
+/// Takes the mask off (RFC 6455 section 5.3); \a from is the place of the first byte in the frame's payload.
+void unmask(char *out, const char *in, qsizetype size, const char *mask, quint64 from)
+{
+    std::array<char, 8> turned; // the mask as it stands at the first byte, twice
+    for (size_t i = 0; i < turned.size(); ++i)
+        turned[i] = mask[(from + i) % quint64(kMaskSize)];
+    const auto pattern = qFromUnaligned<quint64>(turned.data());
+    qsizetype i = 0;
+    for (; i + 8 <= size; i += 8)
+        qToUnaligned(qFromUnaligned<quint64>(in + i) ^ pattern, out + i);
+    for (; i < size; ++i)
+        out[i] = char(in[i] ^ turned[size_t(i % 8)]);
 }
 
 } // namespace
@@ -58,6 +87,10 @@ FrameReader::Fault FrameReader::read(QByteArrayView bytes, QByteArray &out)
 void FrameReader::readFrames(QByteArrayView bytes, QByteArray &out)
 {
     while (m_fault == Fault::None && (!bytes.isEmpty() || (m_inPayload && m_left == 0))) {
+        if (const qsizetype whole = readWholeMessage(bytes, out); whole > 0) {
+            bytes = bytes.sliced(whole);
+            continue;
+        }
         if (!m_inPayload) {
             const qsizetype take = qMin(headSize() - m_head.size(), bytes.size());
             m_head += bytes.first(take);
@@ -73,6 +106,28 @@ void FrameReader::readFrames(QByteArrayView bytes, QByteArray &out)
         if (m_left == 0)
             finishFrame(out);
     }
+}
+
+/// What nearly every read is: a short message in one frame, all of it here. Returns the frame's bytes, 0 where it
+/// is anything else, which the general way then reads.
+qsizetype FrameReader::readWholeMessage(QByteArrayView bytes, QByteArray &out)
+{
+    if (m_inPayload || !m_head.isEmpty() || m_messageOpcode != 0 || bytes.size() < 2 + kMaskSize)
+        return 0;
+    const int opcode = bytes.at(0) & 0x0F;
+    const bool isFinalData = (bytes.at(0) & 0xF0) == 0x80 && (opcode == kText || opcode == kBinary);
+    const int code = bytes.at(1) & 0x7F;
+    if (!isFinalData || !(bytes.at(1) & 0x80) || code == 127)
+        return 0;
+    const qsizetype head = (code == 126 ? 4 : 2) + kMaskSize;
+    if (bytes.size() < head)
+        return 0;
+    const qsizetype size = code == 126 ? qFromBigEndian<quint16>(bytes.data() + 2) : code;
+    if ((code == 126 && size < 126) || size > m_maxMessage || bytes.size() < head + size)
+        return 0;
+    ++m_completed;
+    unmask(appendFrame(out, opcode, size), bytes.data() + head, size, bytes.data() + head - kMaskSize, 0);
+    return head + size;
 }
 
 qsizetype FrameReader::headSize() const
@@ -120,10 +175,8 @@ void FrameReader::takePayload(QByteArrayView bytes)
     QByteArray &into = isControl(m_head.at(0) & 0x0F) ? m_control : m_message;
     const char *mask = m_head.constData() + m_head.size() - kMaskSize;
     const qsizetype start = into.size();
-    into += bytes;
-    char *data = into.data() + start;
-    for (qsizetype i = 0; i < bytes.size(); ++i)
-        data[i] = char(data[i] ^ mask[(m_taken + quint64(i)) % quint64(kMaskSize)]);
+    into.resize(start + bytes.size());
+    unmask(into.data() + start, bytes.data(), bytes.size(), mask, m_taken);
     m_taken += quint64(bytes.size());
     m_left -= quint64(bytes.size());
 }
@@ -132,6 +185,7 @@ void FrameReader::finishFrame(QByteArray &out)
 {
     const int opcode = m_head.at(0) & 0x0F;
     const bool isFinal = m_head.at(0) & 0x80;
+    m_completed += isControl(opcode) || isFinal;
     if (isControl(opcode)) {
         const QByteArray payload = std::exchange(m_control, {});
         if (opcode == kPing)

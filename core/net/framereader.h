@@ -23,6 +23,9 @@ public:
     /// \a maxMessage: bytes of one message, however it is cut.
     explicit FrameReader(qint64 maxMessage) : m_maxMessage(maxMessage) {}
 
+    /// Messages and control frames that were complete, since the beginning.
+    quint64 completed() const { return m_completed; }
+
     /// Appends to \a out what is complete with \a bytes. After a fault nothing is read any more.
     Fault read(QByteArrayView bytes, QByteArray &out);
 
@@ -31,11 +34,13 @@ private:
     qsizetype headSize() const;
     Fault checkHead();
     void readFrames(QByteArrayView bytes, QByteArray &out);
+    qsizetype readWholeMessage(QByteArrayView bytes, QByteArray &out);
     void takePayload(QByteArrayView bytes);
     void finishFrame(QByteArray &out);
 
     qint64 m_maxMessage;
     Fault m_fault = Fault::None;
+    quint64 m_completed = 0;
     QByteArray m_head;
     quint64 m_left = 0; ///< bytes of the payload still to come
     quint64 m_taken = 0; ///< bytes of the payload read; tells where in the mask we are

@@ -26,6 +26,12 @@ void VirtualSocket::feed(const QByteArray &bytes)
     emit readyRead();
 }
 
+void VirtualSocket::dropReadBuffer()
+{
+    Q_ASSERT(isOpen() && bytesAvailable() == 0);
+    QIODevice::open(QIODevice::ReadWrite | QIODevice::Unbuffered); // forgets its buffers
+}
+
 void VirtualSocket::disconnectPeer()
 {
     if (state() == QAbstractSocket::UnconnectedState)

@@ -19,6 +19,9 @@ public:
 
     /// Puts \a bytes in front of the reader and tells it.
     void feed(const QByteArray &bytes);
+    /// From here on Qt reads straight from what is fed. Until then QIODevice keeps a buffer of 16 KiB, because
+    /// QWebSocketServer peeks at the handshake, and would keep it for as long as the connection lasts.
+    void dropReadBuffer();
     /// The far end is gone: Qt sees a disconnect.
     void disconnectPeer();
 

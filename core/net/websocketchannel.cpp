@@ -8,14 +8,23 @@
 
 #include <QWebSocket>
 
+#include <algorithm>
 #include <utility>
 
 using namespace Qt::StringLiterals;
 
 namespace Parlance {
 
+namespace {
+
+/// How often a reader that is behind is looked at.
+constexpr std::chrono::milliseconds kStallCheck {500};
+
+} // namespace
+
 WebSocketChannel::WebSocketChannel(std::unique_ptr<Stream> stream, VirtualSocket *socket, QWebSocket *webSocket,
-                                   const NetLimits &limits, const Clock &clock, Metrics &metrics, QObject *parent)
+                                   const NetLimits &limits, const Clock &clock, Metrics &metrics,
+                                   DeadlineQueue &deadlines, QObject *parent)
     : QObject(parent)
     , m_stream(std::move(stream))
     , m_socket(socket)
@@ -25,10 +34,12 @@ WebSocketChannel::WebSocketChannel(std::unique_ptr<Stream> stream, VirtualSocket
     , m_clock(clock)
     , m_metrics(metrics)
     , m_address(m_stream->peerAddress().toString())
+    , m_place(deadlines, *this)
     , m_lastHeard(clock.monotonic())
     , m_lastPing(m_lastHeard)
     , m_lastProgress(m_lastHeard)
 {
+    m_place.set(nextDeadline(m_lastHeard));
     // Qt's own bounds are two gigabytes (CVE-2018-21035 added only the setters).
     webSocket->setMaxAllowedIncomingFrameSize(quint64(limits.messageBytes));
     webSocket->setMaxAllowedIncomingMessageSize(quint64(limits.messageBytes));
@@ -68,14 +79,25 @@ bool WebSocketChannel::send(const QByteArray &frames)
     // Who has taken everything so far is not slow, however much comes at once.
     const qint64 queued = m_stream->queuedBytes();
     if (queued > 0 && queued + frames.size() > m_limits.sendQueueBytes) {
-        m_tooSlow = true;
-        m_metrics.add(Metrics::SlowReadersDropped);
-        QMetaObject::invokeMethod(this, [this] { close(CloseCode::TooSlow, u"you read too slowly"_s); },
-                                  Qt::QueuedConnection);
+        closeSoon();
         return false;
     }
     m_stream->write(frames);
+    if (queued == 0 && m_stream->queuedBytes() > 0) [[unlikely]] {
+        m_lastProgress = m_clock.monotonic();
+        m_sentAtProgress = m_stream->sentBytes();
+        m_place.hasten(m_lastProgress + kStallCheck);
+    }
     return true;
+}
+
+/// Not at once, while a room walks over its members.
+void WebSocketChannel::closeSoon()
+{
+    m_tooSlow = true;
+    m_metrics.add(Metrics::SlowReadersDropped);
+    QMetaObject::invokeMethod(this, [this] { close(CloseCode::TooSlow, u"you read too slowly"_s); },
+                              Qt::QueuedConnection);
 }
 
 qint64 WebSocketChannel::queuedBytes() const
@@ -96,6 +118,7 @@ void WebSocketChannel::startClosing()
 {
     m_state = State::Closing;
     m_deadline = m_clock.monotonic() + kCloseGrace;
+    m_place.set(m_deadline);
 }
 
 void WebSocketChannel::sweep()
@@ -105,8 +128,14 @@ void WebSocketChannel::sweep()
         finish();
         return;
     }
-    if (m_state != State::Open)
-        return;
+    if (m_state == State::Open)
+        check(now);
+    if (m_state == State::Open)
+        m_place.set(nextDeadline(now));
+}
+
+void WebSocketChannel::check(Clock::Millis now)
+{
     if (now - m_lastHeard >= m_limits.heartbeatTimeout) {
         m_metrics.add(Metrics::HeartbeatsMissed);
         close(CloseCode::TooSlow, u"no sign of life"_s);
@@ -128,11 +157,22 @@ bool WebSocketChannel::isStalled(Clock::Millis now)
     return now - m_lastProgress >= m_limits.sendStall;
 }
 
+/// Later than \a now, or a sweep would not end.
+Clock::Millis WebSocketChannel::nextDeadline(Clock::Millis now) const
+{
+    Clock::Millis next = std::min(m_lastHeard + m_limits.heartbeatTimeout, m_lastPing + m_limits.heartbeatInterval);
+    if (m_stream->queuedBytes() > 0)
+        next = std::min({next, m_lastProgress + m_limits.sendStall, now + kStallCheck});
+    return std::max(next, now + Clock::Millis {1});
+}
+
 void WebSocketChannel::onReceived(QByteArrayView bytes)
 {
-    m_lastHeard = m_clock.monotonic();
     QByteArray proven;
+    const quint64 completed = m_reader.completed();
     const FrameReader::Fault fault = m_reader.read(bytes, proven);
+    if (m_reader.completed() != completed)
+        m_lastHeard = m_clock.monotonic();
     if (m_socket && !proven.isEmpty())
         m_socket->feed(proven);
     if (fault != FrameReader::Fault::None && m_state != State::Closed)
@@ -165,6 +205,7 @@ void WebSocketChannel::finish()
 {
     if (std::exchange(m_state, State::Closed) == State::Closed)
         return;
+    m_place.leave();
     m_stream->abort();
     emit closed();
 }

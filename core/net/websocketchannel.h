@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "net/deadlinequeue.h"
 #include "net/framereader.h"
 #include "net/netlimits.h"
 #include "protocol/closecode.h"
@@ -22,7 +23,8 @@ class VirtualSocket;
 /// One open WebSocket: Qt reads what is proven, we write whole frames straight into the stream.
 ///
 /// Owns the stream and the QWebSocket. Bounded: a reader that falls behind limits.sendQueueBytes, or takes
-/// nothing for limits.sendStall, is closed with 4408; so is who is silent for limits.heartbeatTimeout.
+/// nothing for limits.sendStall, is closed with 4408; so is who says nothing whole, no message and no pong, for
+/// limits.heartbeatTimeout, however many bytes drip in.
 /// Thread: the hub.
 class WebSocketChannel final : public QObject
 {
@@ -31,7 +33,8 @@ class WebSocketChannel final : public QObject
 public:
     /// \a webSocket reads from \a socket, which it owns. The references must outlive the channel.
     WebSocketChannel(std::unique_ptr<Stream> stream, VirtualSocket *socket, QWebSocket *webSocket,
-                     const NetLimits &limits, const Clock &clock, Metrics &metrics, QObject *parent = nullptr);
+                     const NetLimits &limits, const Clock &clock, Metrics &metrics, DeadlineQueue &deadlines,
+                     QObject *parent = nullptr);
     ~WebSocketChannel() override;
 
     /// Writes whole frames. False when the channel is closing, or this reader is too slow and is being
@@ -44,7 +47,7 @@ public:
 
     /// Says goodbye with \a code; closed() follows when the peer has answered, or after kCloseGrace.
     void close(CloseCode code, const QString &reason);
-    /// Deadlines, heartbeat and stalls: call about twice a second.
+    /// Deadlines, heartbeat and stalls: call when the deadline queue names this channel. Sets the next deadline.
     void sweep();
 
 signals:
@@ -63,7 +66,10 @@ private:
     void startClosing();
     void breakOff(FrameReader::Fault fault);
     void finish();
+    void check(Clock::Millis now);
     bool isStalled(Clock::Millis now);
+    Clock::Millis nextDeadline(Clock::Millis now) const;
+    void closeSoon();
 
     std::unique_ptr<Stream> m_stream;
     QPointer<VirtualSocket> m_socket;
@@ -74,9 +80,10 @@ private:
     Metrics &m_metrics;
 
     QString m_address;
+    DeadlineQueue::Place m_place;
     State m_state = State::Open;
     bool m_tooSlow = false;
-    Clock::Millis m_lastHeard;
+    Clock::Millis m_lastHeard; ///< something whole
     Clock::Millis m_lastPing;
     Clock::Millis m_lastProgress;
     Clock::Millis m_deadline {0}; ///< of the goodbye

@@ -22,6 +22,7 @@ namespace Parlance {
 namespace {
 
 constexpr int kSweepMs = 500;
+constexpr std::chrono::seconds kRepeatLater {2};
 constexpr std::chrono::seconds kJoinTimeout {10}; ///< from the upgrade's proof to the open session
 
 /// Qt's answer without the CORS fields, which would invite pages of other origins.
@@ -175,11 +176,12 @@ void WebSocketGateway::openSession(quint64 id, Pending pending, QWebSocket *webS
 {
     pending.socket->disconnect(this);
     pending.socket->setParent(nullptr); // it goes with the QWebSocket
+    pending.socket->dropReadBuffer();
     pending.stream->disconnect(this);
     pending.stream->write(trimmedHandshake(pending.handshake));
     const ClientKind kind = pending.request.isParlance ? ClientKind::Parlance : ClientKind::Plain;
     auto channel = std::make_unique<WebSocketChannel>(std::move(pending.stream), pending.socket, webSocket, m_limits,
-                                                      m_clock, m_metrics);
+                                                      m_clock, m_metrics, m_deadlines);
     auto *session = new ClientSession(std::move(channel),
                                       {m_manager, m_fanOut, m_limits, m_clock, m_metrics, m_identity}, kind);
     m_sessions.insert(session);
@@ -273,11 +275,8 @@ void WebSocketGateway::sweep()
     }
     for (const quint64 id : late)
         giveUp(id);
-    const std::vector<ClientSession *> sessions(m_sessions.begin(), m_sessions.end());
-    for (ClientSession *session : sessions) {
-        if (m_sessions.contains(session))
-            session->sweep();
-    }
+    while (WebSocketChannel *channel = m_deadlines.due(moment))
+        channel->sweep();
 }
 
 void WebSocketGateway::drain(Clock::Millis retryAfter)
@@ -305,6 +304,20 @@ void WebSocketGateway::checkDrained()
 void WebSocketGateway::toRoom(const RoomName &room, const Event &event, FanOut::Audience audience)
 {
     m_fanOut.send(room, encodeEvent(event), audience);
+}
+
+/// Those who still get their history are not in the fan-out yet; they hear of it right behind.
+void WebSocketGateway::tellNotice(const Notice &notice, const RoomName &room)
+{
+    const NoticeEvent event = toWire(notice, now());
+    if (room.isNull())
+        m_fanOut.sendToAll(encodeEvent(event), FanOut::Audience::ParlanceOnly);
+    else
+        toRoom(room, event, FanOut::Audience::ParlanceOnly);
+    for (ClientSession *session : m_sessions) {
+        if (session->isReplaying() && session->kind() == ClientKind::Parlance && (room.isNull() || session->room() == room))
+            session->sendInTurn(event);
+    }
 }
 
 void WebSocketGateway::connectChat()
@@ -335,18 +348,14 @@ void WebSocketGateway::connectChat()
         if (const SessionInfo *info = m_manager.session(id))
             toRoom(info->room, TypingEvent {info->user.text(), on, now()}, Audience::ParlanceOnly);
     });
-    connect(&m_manager, &ChatManager::noticeRaised, this, [this](const Notice &notice, const RoomName &room) {
-        const NoticeEvent event = toWire(notice, now());
-        if (room.isNull())
-            m_fanOut.sendToAll(encodeEvent(event), Audience::ParlanceOnly);
-        else
-            toRoom(room, event, Audience::ParlanceOnly);
-    });
+    connect(&m_manager, &ChatManager::noticeRaised, this, &WebSocketGateway::tellNotice);
 
     connect(&m_manager, &ChatManager::messageRepeated, this, [this](SessionId id, const Message &message) {
         if (ClientSession *sender = session(id)) {
             m_fanOut.flush(message.room); // older messages first: clients drop what is not above their last seq
-            sender->sendEvent(toWire(message));
+            if (!sender->sendInTurn(toWire(message)))
+                sender->sendError(Error {ErrorCode::RateLimited, u"wait for the end of the history"_s, {}, kRepeatLater},
+                                  message.cid.toString());
         }
     });
     connect(&m_manager, &ChatManager::postFailed, this, [this](SessionId id, const Cid &cid, const Error &error) {

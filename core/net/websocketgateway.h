@@ -74,6 +74,7 @@ private:
 
     void connectChat();
     void toRoom(const RoomName &room, const Event &event, FanOut::Audience audience);
+    void tellNotice(const Notice &notice, const RoomName &room);
     ClientSession *session(SessionId id) const { return m_byId.value(id); }
     qint64 now() const { return m_clock.wallClock().count(); }
 
@@ -83,6 +84,7 @@ private:
     Metrics &m_metrics;
     const ServerIdentity m_identity;
     FanOut m_fanOut;
+    DeadlineQueue m_deadlines;
     QWebSocketServer m_server;
     QTimer m_sweeper;
 

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/names.h"
+#include "support/rawclient.h"
+#include "support/wsclient.h"
+
+// What the tests of parlance.v1 share.
+
+namespace Parlance {
+
+inline constexpr char kParlance[] = "Sec-WebSocket-Protocol: parlance.v1\r\n";
+
+inline QString typeOf(const QJsonObject &event)
+{
+    return event[QStringLiteral("message_type")].toString();
+}
+
+/// Of the messages among them.
+inline QList<qint64> seqsOf(const QList<QJsonObject> &events)
+{
+    QList<qint64> seqs;
+    for (const QJsonObject &event : events) {
+        if (typeOf(event) == u"message")
+            seqs.append(event[QStringLiteral("seq")].toInteger());
+    }
+    return seqs;
+}
+
+inline QList<qint64> numbers(qint64 first, qint64 last)
+{
+    QList<qint64> list;
+    for (qint64 number = first; number <= last; ++number)
+        list.append(number);
+    return list;
+}
+
+inline RoomName general()
+{
+    return parseRoomName(u"general").take();
+}
+
+} // namespace Parlance
