@@ -53,6 +53,7 @@ FrontDoor::FrontDoor(const NetLimits &limits, const Clock &clock, Metrics &metri
     , m_http(http)
     , m_upgrades(upgrades)
     , m_caps(limits.connectionsPerAddress)
+    , m_turns(clock)
 {
     connect(&m_sweeper, &QTimer::timeout, this, &FrontDoor::sweep);
     m_sweeper.start(kSweepMs);
@@ -142,7 +143,7 @@ void FrontDoor::accept(qintptr raw)
 
 void FrontDoor::admit(std::unique_ptr<Stream> stream)
 {
-    auto *connection = new HttpConnection(std::move(stream), m_limits, m_clock, m_metrics, m_http);
+    auto *connection = new HttpConnection(std::move(stream), m_limits, m_clock, m_metrics, m_http, m_turns);
     m_http1.insert(connection, ++m_arrivals);
     connect(connection, &HttpConnection::finished, this, [this, connection] { drop(connection); });
     connect(connection, &HttpConnection::upgradeRequested, this, [this, connection](const RequestHead &head) {

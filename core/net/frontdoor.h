@@ -5,6 +5,7 @@
 #include "base/result.h"
 #include "net/addresscaps.h"
 #include "net/httphandler.h"
+#include "net/httpturns.h"
 #include "net/netlimits.h"
 
 #include <QHash>
@@ -70,6 +71,7 @@ private:
     HttpHandler &m_http;
     UpgradeHandler &m_upgrades;
     AddressCaps m_caps;
+    HttpTurns m_turns;
     std::vector<std::unique_ptr<Listener>> m_listeners;
     QHash<HttpConnection *, quint64> m_http1; ///< connections that are not upgraded, with their age
     quint64 m_arrivals = 0;

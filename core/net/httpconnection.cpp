@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/httpconnection.h"
 
+#include "net/httpturns.h"
 #include "net/metrics.h"
 #include "net/stream.h"
 
@@ -22,13 +23,14 @@ constexpr quint64 kProgressBytes = 64 * 1024;
 } // namespace
 
 HttpConnection::HttpConnection(std::unique_ptr<Stream> stream, const NetLimits &limits, const Clock &clock,
-                               Metrics &metrics, HttpHandler &http, QObject *parent)
+                               Metrics &metrics, HttpHandler &http, HttpTurns &turns, QObject *parent)
     : QObject(parent)
     , m_stream(std::move(stream))
     , m_limits(limits)
     , m_clock(clock)
     , m_metrics(metrics)
     , m_http(http)
+    , m_turns(turns)
 {
     setDeadline(limits.headTimeout);
     connect(m_stream.get(), &Stream::received, this, &HttpConnection::onReceived);
@@ -36,7 +38,10 @@ HttpConnection::HttpConnection(std::unique_ptr<Stream> stream, const NetLimits &
     connect(m_stream.get(), &Stream::closed, this, &HttpConnection::finished);
 }
 
-HttpConnection::~HttpConnection() = default;
+HttpConnection::~HttpConnection()
+{
+    m_turns.forget(this);
+}
 
 QHostAddress HttpConnection::peerAddress() const
 {
@@ -67,7 +72,7 @@ void HttpConnection::sweep()
         }
         return;
     }
-    if (now < m_deadline)
+    if (now < m_deadline || m_waitsForTurn)
         return;
     if (m_state == State::Closing) {
         m_stream->abort();
@@ -86,6 +91,7 @@ bool HttpConnection::isIdle() const
 
 void HttpConnection::abandon()
 {
+    m_turns.forget(this);
     if (!m_stream)
         return;
     m_stream->disconnect(this);
@@ -123,7 +129,7 @@ void HttpConnection::process()
     if (m_processing)
         return;
     const QScopedValueRollback guard(m_processing, true);
-    while (m_stream && m_state != State::Closing) {
+    while (m_stream && m_state != State::Closing && !m_waitsForTurn) {
         if (m_stream->queuedBytes() > kPipelineBytes) {
             m_stream->setReading(false);
             return;
@@ -132,12 +138,35 @@ void HttpConnection::process()
             return;
         if (m_state != State::Body || m_in.size() < m_head.contentLength)
             return;
-        HttpRequest request {std::exchange(m_head, {}), {}, m_stream->peerAddress()};
-        request.head.keepAlive = request.head.keepAlive && !m_shuttingDown;
-        request.body = m_in.first(request.head.contentLength);
-        m_in.remove(0, request.head.contentLength);
-        answer(request);
+        m_waitsForTurn = !m_turns.begin(this);
+        if (m_waitsForTurn)
+            m_stream->setReading(false); // what it still has to say waits as well
+        else
+            answerNext();
     }
+}
+
+void HttpConnection::takeTurn()
+{
+    m_waitsForTurn = false;
+    if (m_state != State::Body)
+        return;
+    m_stream->setReading(true);
+    {
+        const QScopedValueRollback guard(m_processing, true);
+        answerNext();
+    }
+    process();
+}
+
+/// The request that is whole.
+void HttpConnection::answerNext()
+{
+    HttpRequest request {std::exchange(m_head, {}), {}, m_stream->peerAddress()};
+    request.head.keepAlive = request.head.keepAlive && !m_shuttingDown;
+    request.body = m_in.first(request.head.contentLength);
+    m_in.remove(0, request.head.contentLength);
+    answer(request);
 }
 
 /// True when a head is read and its body may come.

@@ -12,6 +12,7 @@
 
 namespace Parlance {
 
+class HttpTurns;
 class Metrics;
 class Stream;
 
@@ -26,7 +27,7 @@ class HttpConnection final : public QObject
 public:
     /// All references must outlive the connection.
     HttpConnection(std::unique_ptr<Stream> stream, const NetLimits &limits, const Clock &clock, Metrics &metrics,
-                   HttpHandler &http, QObject *parent = nullptr);
+                   HttpHandler &http, HttpTurns &turns, QObject *parent = nullptr);
     ~HttpConnection() override;
 
     /// Ends what is over its deadline.
@@ -37,6 +38,8 @@ public:
     QHostAddress peerAddress() const;
     /// No further request; the one that has begun is still answered.
     void shutDown();
+    /// The turns' answer to a begin() that had to wait: one request may be answered now.
+    void takeTurn();
     /// Drops the stream at once, if it is still here. Nothing is emitted afterwards.
     void abandon();
 
@@ -55,6 +58,7 @@ private:
     void onReceived(QByteArrayView bytes);
     void onDrained();
     void process();
+    void answerNext();
     bool readHead();
     bool acceptBody();
     void answer(const HttpRequest &request);
@@ -70,6 +74,7 @@ private:
     const Clock &m_clock;
     Metrics &m_metrics;
     HttpHandler &m_http;
+    HttpTurns &m_turns;
 
     State m_state = State::Head;
     QByteArray m_in;
@@ -81,6 +86,7 @@ private:
     int m_requests = 0;
     bool m_shuttingDown = false;
     bool m_processing = false;
+    bool m_waitsForTurn = false; ///< a whole request is here
 };
 
 } // namespace Parlance

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "net/httpturns.h"
+
+#include "net/httpconnection.h"
+
+#include <algorithm>
+
+namespace Parlance {
+
+HttpTurns::HttpTurns(const Clock &clock, QObject *parent) : QObject(parent), m_clock(clock)
+{
+    m_pass.setSingleShot(true);
+    connect(&m_pass, &QTimer::timeout, this, &HttpTurns::nextPass);
+}
+
+bool HttpTurns::begin(HttpConnection *connection)
+{
+    if (m_line.empty() && !isOver()) {
+        start();
+        return true;
+    }
+    m_line.push_back(connection);
+    m_pass.start();
+    return false;
+}
+
+void HttpTurns::forget(HttpConnection *connection)
+{
+    std::erase(m_line, connection);
+}
+
+void HttpTurns::start()
+{
+    if (!m_isBusy)
+        m_began = m_clock.monotonic();
+    m_isBusy = true;
+    m_pass.start();
+}
+
+void HttpTurns::nextPass()
+{
+    m_isBusy = false;
+    while (!m_line.empty() && !isOver()) {
+        HttpConnection *connection = m_line.front();
+        m_line.pop_front();
+        start();
+        connection->takeTurn();
+    }
+    if (!m_line.empty())
+        m_pass.start();
+}
+
+} // namespace Parlance
