@@ -9,6 +9,7 @@ ModelLimits modelLimits(const Config &config)
 {
     ModelLimits limits;
     limits.messages = config.limits.messages;
+    limits.messagesPerAddress = config.limits.messagesPerAddress;
     limits.joins = config.limits.joins;
     limits.contentChars = config.limits.contentChars;
     limits.rooms = config.limits.rooms;

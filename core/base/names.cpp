@@ -53,6 +53,7 @@ bool isAllowed(char32_t c)
     case QChar::Letter_Other:
     case QChar::Mark_NonSpacing:
     case QChar::Mark_SpacingCombining:
+    case QChar::Mark_Enclosing:
     case QChar::Number_DecimalDigit:
     case QChar::Number_Letter:
     case QChar::Number_Other:
@@ -67,6 +68,26 @@ bool isInvisible(char32_t c)
 {
     return c == 0x115F || c == 0x1160 || c == 0x3164 || c == 0xFFA0 || c == 0x034F || (c >= 0xFE00 && c <= 0xFE0F)
         || (c >= 0xE0100 && c <= 0xE01EF) || c == 0x17B4 || c == 0x17B5 || (c >= 0x180B && c <= 0x180F);
+}
+
+/// Marks stack up, and a tower of them reaches over the lines around it.
+bool hasTower(const QList<uint> &points)
+{
+    int marks = 0;
+    for (const uint c : points) {
+        marks = QChar::isMark(c) ? marks + 1 : 0;
+        if (marks > NameRules::kMarksMax)
+            return true;
+    }
+    return false;
+}
+
+/// One space for several, which nobody can tell apart. Other white space is not allowed in a name anyway.
+QString withSingleSpaces(QString text)
+{
+    while (text.contains("  "_L1))
+        text.replace("  "_L1, " "_L1);
+    return text;
 }
 
 QString describe(char32_t c)
@@ -84,7 +105,7 @@ Result<Name<Tag>> Name<Tag>::parse(QStringView text, int maxLength, const QStrin
     // A name is bounded before it is normalised, so that no input makes ICU work long.
     if (text.size() > maxLength * 8)
         return fail(u"%1 must have at most %2 characters"_s.arg(field).arg(maxLength));
-    const QString clean = text.trimmed().toString().normalized(QString::NormalizationForm_C);
+    const QString clean = withSingleSpaces(text.trimmed().toString().normalized(QString::NormalizationForm_C));
     const QList<uint> points = clean.toUcs4();
     if (points.isEmpty())
         return fail(u"%1 must not be empty"_s.arg(field));
@@ -94,8 +115,10 @@ Result<Name<Tag>> Name<Tag>::parse(QStringView text, int maxLength, const QStrin
         if (!isAllowed(c) || isInvisible(c))
             return fail(u"%1 may have letters, digits, spaces and . _ - only, not %2"_s.arg(field, describe(c)));
     }
-    if (clean == u"." || clean == u"..")
-        return fail(u"%1 must not be a path segment"_s.arg(field));
+    if (!QChar::isLetterOrNumber(points.constFirst())) // "." and ".." are no names either
+        return fail(u"%1 must start with a letter or a digit"_s.arg(field));
+    if (hasTower(points))
+        return fail(u"%1 may have at most %2 marks in a row"_s.arg(field).arg(NameRules::kMarksMax));
 
     Name name;
     name.m_text = clean;

@@ -12,9 +12,11 @@ namespace Parlance {
 namespace NameRules {
 inline constexpr int kRoomNameMax = 64; ///< characters (code points)
 inline constexpr int kUserNameMax = 32; ///< characters (code points)
+inline constexpr int kMarksMax = 4; ///< combining marks in a row
 }
 
-/// A name that passed the rules: trimmed, NFC, letters, digits, marks, space and `. _ -` only.
+/// A name that passed the rules: trimmed, NFC, letters, digits, marks, space and `. _ -` only, a letter or a digit
+/// first, single spaces, no tower of marks.
 ///
 /// Two names that look alike are equal: comparison and hash use the ICU skeleton of the folded text
 /// (Unicode UTS #39), so "Anna", "anna" and "Аnna" with a Cyrillic А are one name. A default-made name

@@ -40,6 +40,9 @@ public:
         return Millis {(token - m_level + m_rate.burst - 1) / m_rate.burst};
     }
 
+    /// Puts back a token that was taken for nothing.
+    void giveBack() { m_level = std::min(capacity(), m_level + m_rate.period.count()); }
+
     /// Full again: nothing would be lost by forgetting this bucket.
     bool isFull(Millis now)
     {

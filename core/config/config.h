@@ -60,6 +60,7 @@ struct Config
         int rooms = 1'000; ///< rooms with somebody inside
         int sessionsPerUser = 128; ///< of one person in one room
         Rate messages {10, Millis {10'000}}; ///< per user
+        Rate messagesPerAddress {200, Millis {10'000}}; ///< of everybody behind one address
         Rate commands {200, Millis {10'000}}; ///< of one session, whatever they are
         Rate joins {50, Millis {10'000}}; ///< per address
         Rate logins {5, Millis {60'000}}; ///< failures per address

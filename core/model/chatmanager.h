@@ -4,66 +4,21 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "model/info.h"
-#include "model/keyedrate.h"
-#include "model/kicklist.h"
+#include "model/join.h"
+#include "model/joinrules.h"
+#include "model/jointickets.h"
 #include "model/limits.h"
 #include "model/message.h"
+#include "model/messagerates.h"
 #include "model/messagestore.h"
 #include "model/nodebus.h"
-#include "model/room.h"
+#include "model/replay.h"
+#include "model/roomregistry.h"
 
 #include <QHash>
 #include <QObject>
 
-#include <memory>
-#include <unordered_map>
-
 namespace Parlance {
-
-/// Names one join under way; chosen by the front that asks.
-enum class TicketId : quint64 {};
-
-inline size_t qHash(TicketId id, size_t seed = 0)
-{
-    return ::qHash(static_cast<quint64>(id), seed);
-}
-
-struct JoinRequest
-{
-    RoomName room;
-    UserName name; ///< the one asked for
-    PersonId person; ///< null: a stranger, known by this session alone
-    ClientKind kind = ClientKind::Plain;
-    QString address;
-    QString network; ///< the subscriber that the address belongs to; joins are counted per network
-    QString agent;
-};
-
-/// What a session learns when it is in.
-struct Joined
-{
-    SessionId session {};
-    RoomName room; ///< as the first who came wrote it
-    UserName name;
-    QString epoch;
-    quint64 head = 0;
-    QStringList users; ///< everybody, the newcomer included, in the order in which they came
-};
-
-/// Messages of a room for somebody who comes, or comes back.
-struct Replay
-{
-    enum class Gap {
-        None, ///< the messages continue where the client was
-        Fresh, ///< the client asked for no particular place
-        Epoch, ///< seq started anew since the client was here
-        Retention, ///< what the client missed is partly gone
-        Ahead, ///< the client knows more than the room has
-    };
-    Gap gap = Gap::Fresh;
-    MessageList messages; ///< oldest first
-    bool complete = true; ///< nothing older exists
-};
 
 /// Why a session was taken out of its room by the server.
 enum class RemovalCause { Kicked, RoomClosed };
@@ -121,15 +76,15 @@ public:
 
     // --- asking ---
 
-    QList<RoomInfo> rooms() const; ///< active ones, sorted by name
+    QList<RoomInfo> rooms() const { return m_rooms.activeRooms(); } ///< sorted by name
     QList<SessionInfo> sessions() const;
-    QStringList userNames(const RoomName &room) const; ///< empty for an unknown room
-    const Room *room(const RoomName &name) const; ///< null when not active
+    QStringList userNames(const RoomName &room) const { return m_rooms.userNames(room); } ///< empty for an unknown room
+    const Room *room(const RoomName &name) const { return m_rooms.active(name); } ///< null when not active
     const SessionInfo *session(SessionId id) const; ///< null when unknown
     int sessionCount() const { return int(m_sessions.size()); }
-    int roomCount() const; ///< active rooms
-    qint64 historyBytes() const { return m_historyBytes; } ///< what the kept messages take, about
-    int userCount() const; ///< in all rooms; somebody in two of them counts twice
+    int roomCount() const { return m_rooms.activeCount(); } ///< active rooms
+    qint64 historyBytes() const { return m_rooms.historyBytes(); } ///< what the kept messages take, about
+    int userCount() const { return m_rooms.userCount(); } ///< in all rooms; somebody in two of them counts twice
     /// The newest \a count messages in memory, oldest first; empty for an unknown room.
     MessageList newest(const RoomName &room, int count) const;
     /// What a client gets that was at \a since of \a epoch, or the newest \a count without \a epoch.
@@ -176,32 +131,29 @@ signals:
                         qint64 rejoinAfterMs);
 
 private:
-    struct Ticket
-    {
-        JoinRequest request;
-        bool ready = false;
-    };
     struct Session
     {
         SessionInfo info;
         PersonId person;
         UserName asked; ///< the name asked for, which a kick goes by too
+        MessageRates::Speaker speaker;
+        Room *room = nullptr; ///< lives while somebody is in it
         bool isTyping = false; ///< as it was last passed on
         Clock::Millis nextTyping {0}; ///< monotonic; no typing event is passed on before
     };
     struct PendingDraft
     {
         SessionId session {};
-        RoomName room;
+        Room *room = nullptr; ///< lives while a draft of it is under way
         Cid cid;
     };
 
+    static Error shuttingDown();
     qint64 now() const { return m_clock.wallClock().count(); }
     Status mayJoin(const JoinRequest &request) const;
-    /// Fails with Kicked where \a request may not come in yet.
-    Status isWelcome(const JoinRequest &request) const;
-    Room *findRoom(const RoomName &name) const;
+    SessionInfo admit(Room &room, const JoinRequest &request);
     void dropIfUnused(const RoomName &name);
+    void dropIfUnused(Room &room);
     void releaseReservation(const RoomName &name);
     void takeOut(SessionId session, const QString &reason);
     void remove(const QList<SessionId> &sessions, RemovalCause cause, const QString &reason, Clock::Millis rejoinAfter);
@@ -214,28 +166,24 @@ private:
     void onRoomFailed(const RoomName &name, const Error &error);
     void onStored(const QList<StoredDraft> &batch);
     void onAppendFailed(quint64 draft, const Error &error);
-    void deliver(const Message &message);
-    void keep(Room &room, const Message &message);
+    void onDelivered(const Message &message);
+    void deliver(Room *room, const Message &message);
+    void settle(Room *room);
 
     MessageStore &m_store;
     NodeBus &m_bus;
     const Clock &m_clock;
     const ModelLimits m_limits;
 
-    std::unordered_map<QString, std::unique_ptr<Room>> m_rooms; ///< by name key
+    RoomRegistry m_rooms;
+    JoinRules m_joinRules;
+    JoinTickets m_tickets;
+    MessageRates m_messageRates;
     QHash<SessionId, Session> m_sessions;
-    QHash<PersonId, int> m_personSessions;
-    QHash<TicketId, Ticket> m_tickets;
     QHash<quint64, PendingDraft> m_drafts;
-    KickList m_kicks;
-    KeyedRate<PersonId> m_messageRate;
-    KeyedRate<QString> m_joinRate;
-    qint64 m_historyBytes = 0; ///< of all rings
     quint64 m_lastSession = 0;
     quint64 m_lastDraft = 0;
     bool m_shuttingDown = false;
 };
 
 } // namespace Parlance
-
-Q_DECLARE_METATYPE(Parlance::TicketId)

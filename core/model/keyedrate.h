@@ -32,6 +32,13 @@ public:
         return it->take(now);
     }
 
+    /// Puts back what \a key took for nothing.
+    void giveBack(const Key &key)
+    {
+        if (const auto it = m_buckets.find(key); it != m_buckets.end())
+            it->giveBack();
+    }
+
     /// Drops the buckets that are full. Call it now and then.
     void prune(Millis now)
     {

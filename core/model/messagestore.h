@@ -57,7 +57,7 @@ public:
     /// Nobody is in the room any more; no draft of it is under way.
     virtual void closeRoom(const RoomName &room) = 0;
     /// Only for an open room. Answered by stored or appendFailed. Drafts of one room keep their order.
-    virtual void append(const Draft &draft) = 0;
+    virtual void append(Draft draft) = 0;
 
 signals:
     void roomOpened(const Parlance::RoomRecord &record);

@@ -19,12 +19,23 @@ UserName Room::nameFor(const PersonId &person, const UserName &wanted) const
     for (int number = 2; m_members.contains(name); ++number) {
         // A crowd of one name must not search from the start each time.
         if (number == kSearchedNumbers)
-            number = std::max(number, m_nextNumber.value(wanted, kSearchedNumbers));
+            number = firstNumberToTry(wanted);
         name = numberedName(wanted, number);
-        if (number >= kSearchedNumbers)
+        if (number >= kSearchedNumbers) {
+            if (m_nextNumber.size() >= kMaxCrowds && !m_nextNumber.contains(wanted))
+                m_nextNumber.clear();
             m_nextNumber.insert(wanted, number + 1);
+        }
     }
     return name;
+}
+
+/// Goes back to the start when the numbers have grown far beyond the people, so that they stay short however long the
+/// room lives; of four numbers three are free then, and the search costs little.
+int Room::firstNumberToTry(const UserName &wanted) const
+{
+    const int next = m_nextNumber.value(wanted, kSearchedNumbers);
+    return next > 4 * (userCount() + kSearchedNumbers) ? kSearchedNumbers : next;
 }
 
 bool Room::add(const UserName &name, const PersonId &person, SessionId session)
@@ -35,8 +46,9 @@ bool Room::add(const UserName &name, const PersonId &person, SessionId session)
     if (first) {
         member.name = name;
         member.person = person;
+        member.arrival = ++m_peopleChanges;
         m_people.insert(person, name);
-        m_order.insert(name, ++m_arrivals);
+        m_arrivals.emplace_hint(m_arrivals.end(), member.arrival, name);
     }
     member.sessions.append(session);
     return first;
@@ -48,10 +60,12 @@ bool Room::remove(const UserName &name, SessionId session)
     if (it == m_members.end() || !it->sessions.removeOne(session))
         return false;
     --m_sessions;
+    m_newcomers.remove(session);
     if (!it->sessions.isEmpty())
         return false;
+    ++m_peopleChanges;
     m_people.remove(it->person);
-    m_order.remove(name);
+    m_arrivals.erase(it->arrival);
     m_members.erase(it);
     return true;
 }
@@ -64,16 +78,20 @@ const Member *Room::member(const UserName &name) const
 
 QStringList Room::userNames() const
 {
-    QList<std::pair<quint64, QString>> ordered;
-    ordered.reserve(m_members.size());
-    for (auto it = m_order.cbegin(); it != m_order.cend(); ++it)
-        ordered.emplace_back(it.value(), it.key().text());
-    std::sort(ordered.begin(), ordered.end());
     QStringList names;
-    names.reserve(ordered.size());
-    for (const auto &[when, text] : std::as_const(ordered))
-        names.append(text);
+    names.reserve(m_members.size());
+    for (const auto &[arrival, name] : m_arrivals)
+        names.append(name.text());
     return names;
+}
+
+QList<SessionId> Room::sessions() const
+{
+    QList<SessionId> list;
+    list.reserve(m_sessions);
+    for (const auto &[arrival, name] : m_arrivals)
+        list.append(m_members.constFind(name)->sessions);
+    return list;
 }
 
 void Room::noteJoined(const UserName &name)
@@ -92,11 +110,13 @@ void Room::noteLeft(const UserName &name)
 
 Room::Presence Room::takePresence()
 {
-    Presence presence {m_joined.values(), m_left.values()};
+    Presence presence {m_joined.values(), m_left.values(), m_newcomers.values()};
     presence.joined.sort();
     presence.left.sort();
+    std::sort(presence.newcomers.begin(), presence.newcomers.end());
     m_joined.clear();
     m_left.clear();
+    m_newcomers.clear();
     return presence;
 }
 

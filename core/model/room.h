@@ -2,11 +2,15 @@
 #pragma once
 
 #include "base/ids.h"
+#include "model/byteledger.h"
 #include "model/historyring.h"
 #include "model/info.h"
 
 #include <QHash>
 #include <QList>
+#include <QSet>
+
+#include <map>
 
 namespace Parlance {
 
@@ -16,11 +20,12 @@ struct Member
     UserName name;
     PersonId person;
     QList<SessionId> sessions;
+    quint64 arrival = 0; ///< grows from one who came to the next
 };
 
 /// The state of one active room: who is in it and its newest messages. Applies the naming rule, knows no
 /// socket and emits nothing. Owned by ChatManager; thread: the hub.
-class Room
+class Room : public ByteHolder
 {
 public:
     enum class State { Opening, Open };
@@ -50,8 +55,12 @@ public:
     const Member *member(const UserName &name) const;
     int userCount() const { return int(m_members.size()); }
     int sessionCount() const { return m_sessions; }
+    /// Changes whenever somebody's first session comes or last one goes, and never goes back.
+    quint64 peopleChanges() const { return m_peopleChanges; }
     /// In the order in which people came.
     QStringList userNames() const;
+    /// In the order in which their people came.
+    QList<SessionId> sessions() const;
 
     /// Joins and leaves that wait for the next presence summary. Somebody who came and went cancels out;
     /// another spelling of the name is somebody else, since that is what clients show.
@@ -63,23 +72,33 @@ public:
     {
         QStringList joined;
         QStringList left;
+        /// Sessions that came between two summaries: some of this they know from the list that they were given.
+        QList<SessionId> newcomers;
     };
+    /// \a session, which was just added, was given a list of the people. Only where something waits for the summary.
+    void noteNewcomer(SessionId session) { m_newcomers.insert(session); }
+    /// The next summary names \a session among its newcomers.
+    bool isNewcomer(SessionId session) const { return m_newcomers.contains(session); }
     Presence takePresence();
 
     bool isUnused() const { return m_sessions == 0 && reservations == 0 && pendingDrafts == 0; }
     RoomInfo info() const;
 
 private:
+    int firstNumberToTry(const UserName &wanted) const;
+
     RoomName m_name;
     QHash<UserName, Member> m_members;
     QHash<PersonId, UserName> m_people;
-    QHash<UserName, quint64> m_order; ///< when each came; userNames() sorts by it
-    quint64 m_arrivals = 0;
+    std::map<quint64, UserName> m_arrivals;
+    quint64 m_peopleChanges = 0;
     int m_sessions = 0;
     static constexpr int kSearchedNumbers = 16;
+    static constexpr qsizetype kMaxCrowds = 64; ///< when there are more, it is searched from the start again
     mutable QHash<UserName, int> m_nextNumber; ///< where to look for a free number of a name asked for often
     QHash<QString, QString> m_joined; ///< key to shown text
     QHash<QString, QString> m_left;
+    QSet<SessionId> m_newcomers; ///< only of sessions that are here
 };
 
 } // namespace Parlance

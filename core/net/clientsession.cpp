@@ -149,9 +149,10 @@ void ClientSession::goLive()
 void ClientSession::tellWhoChanged()
 {
     const QStringList known = std::exchange(m_joined.users, {}); // of no further use, and long in a large room
-    const QStringList users = m_context.manager.userNames(m_joined.room);
-    if (users == known)
+    const Room *room = m_context.manager.room(m_joined.room);
+    if (known.isEmpty() || !room || room->peopleChanges() == m_joined.peopleChanges)
         return;
+    const QStringList users = room->userNames();
     const qint64 now = m_context.clock.wallClock().count();
     const QSet<QString> before(known.cbegin(), known.cend());
     const QSet<QString> after(users.cbegin(), users.cend());

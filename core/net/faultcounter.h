@@ -3,28 +3,35 @@
 
 #include "base/clock.h"
 
+#include <vector>
+
 namespace Parlance {
 
-/// Counts something per minute, from the first of a series on.
+/// Counts something per minute, whenever the minute begins.
+///
+/// Keeps the times of the last \a perMinute, and nothing before the first.
 class FaultCounter
 {
 public:
-    explicit FaultCounter(int perMinute) : m_perMinute(perMinute) {}
+    /// \a perMinute at least 1.
+    explicit FaultCounter(int perMinute) : m_perMinute(size_t(perMinute)) {}
 
-    /// True when this one is over the bound.
+    /// True when this is the last that a minute may have, or one more.
     bool add(Clock::Millis now)
     {
-        if (m_count == 0 || now - m_since >= std::chrono::minutes(1)) {
-            m_since = now;
-            m_count = 0;
+        if (m_times.size() < m_perMinute) {
+            m_times.push_back(now);
+        } else {
+            m_times[m_oldest] = now;
+            m_oldest = (m_oldest + 1) % m_perMinute;
         }
-        return ++m_count > m_perMinute;
+        return m_times.size() == m_perMinute && now - m_times[m_oldest] < std::chrono::minutes(1);
     }
 
 private:
-    int m_perMinute;
-    int m_count = 0;
-    Clock::Millis m_since {0};
+    size_t m_perMinute;
+    size_t m_oldest = 0;
+    std::vector<Clock::Millis> m_times; ///< a ring once it is full
 };
 
 } // namespace Parlance

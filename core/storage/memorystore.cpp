@@ -3,11 +3,36 @@
 
 #include "base/tokens.h"
 
+#include <charconv>
+#include <limits>
 #include <utility>
 
 using namespace Qt::StringLiterals;
 
 namespace Parlance {
+
+namespace {
+
+/// Text in UTF-16, and what the structure, its shared strings and their heads take.
+qint64 sizeOf(const Message &message)
+{
+    constexpr qint64 kOverhead = 400;
+    return message.content.size() * 2 + kOverhead;
+}
+
+/// Unique, for the epoch is.
+MessageId messageId(const QString &epoch, quint64 seq)
+{
+    constexpr int kDigits = std::numeric_limits<quint64>::digits10 + 1;
+    char digits[kDigits];
+    const char *end = std::to_chars(digits, digits + kDigits, seq).ptr;
+    QString id;
+    id.reserve(epoch.size() + 1 + kDigits);
+    id.append(epoch).append(u'-').append(QLatin1StringView(digits, end - digits));
+    return MessageId(std::move(id));
+}
+
+} // namespace
 
 MemoryStore::MemoryStore(int rememberedCids, qint64 rememberedBytes, QObject *parent)
     : MessageStore(parent), m_rememberedCids(rememberedCids), m_rememberedBytes(rememberedBytes)
@@ -21,26 +46,25 @@ QString MemoryStore::durability() const
 
 void MemoryStore::openRoom(const RoomName &room, int)
 {
-    Shelf shelf;
+    closeRoom(room);
+    Shelf &shelf = m_shelves[room.key()];
     shelf.epoch = makeRandomId();
     m_opened.append({room, shelf.epoch, 0, {}});
-    m_shelves.insert(room, shelf);
     schedule();
 }
 
 void MemoryStore::closeRoom(const RoomName &room)
 {
-    const auto it = m_shelves.find(room);
+    const auto it = m_shelves.find(room.key());
     if (it == m_shelves.end())
         return;
-    for (const Message &message : std::as_const(it->byCid))
-        m_bytes -= sizeOf(message);
+    m_ledger.forget(it->second);
     m_shelves.erase(it);
 }
 
-void MemoryStore::append(const Draft &draft)
+void MemoryStore::append(Draft draft)
 {
-    m_waiting.append(draft);
+    m_waiting.append(std::move(draft));
     schedule();
 }
 
@@ -55,19 +79,20 @@ void MemoryStore::answer()
 {
     m_scheduled = false;
     const QList<RoomRecord> opened = std::exchange(m_opened, {});
-    const QList<Draft> waiting = std::exchange(m_waiting, {});
+    QList<Draft> waiting = std::exchange(m_waiting, {});
     for (const RoomRecord &record : opened)
         emit roomOpened(record);
 
     QList<StoredDraft> batch;
     batch.reserve(waiting.size());
     QList<quint64> conflicts;
-    for (const Draft &draft : waiting) {
-        StoredDraft result = commit(m_shelves[draft.room], draft);
-        if (result.repeated && result.message.content != draft.content)
-            conflicts.append(draft.id);
+    for (Draft &draft : waiting) {
+        const quint64 id = draft.id;
+        Shelf &shelf = m_shelves[draft.room.key()];
+        if (std::optional<StoredDraft> done = commit(shelf, std::move(draft)))
+            batch.append(std::move(*done));
         else
-            batch.append(std::move(result));
+            conflicts.append(id);
     }
     if (!batch.isEmpty())
         emit stored(batch);
@@ -75,28 +100,46 @@ void MemoryStore::answer()
         emit appendFailed(id, Error {ErrorCode::Conflict, u"this cid was used for another message"_s, u"cid"_s});
 }
 
-StoredDraft MemoryStore::commit(Shelf &shelf, const Draft &draft)
+std::optional<StoredDraft> MemoryStore::commit(Shelf &shelf, Draft draft)
 {
-    const CidKey key {draft.person, draft.cid};
     if (!draft.cid.isNull()) {
-        if (const auto known = shelf.byCid.constFind(key); known != shelf.byCid.cend())
-            return {draft.id, *known, true};
+        if (const auto known = shelf.byCid.constFind({draft.person, draft.cid}); known != shelf.byCid.cend()) {
+            if (known->content != draft.content)
+                return {};
+            return StoredDraft {draft.id, *known, true};
+        }
     }
-    Message message {{}, draft.room, draft.author, draft.person, draft.content, draft.timestamp, ++shelf.head, draft.cid};
-    message.id = MessageId(shelf.epoch + u'-' + QString::number(message.seq)); // unique, for the epoch is
-    if (!draft.cid.isNull()) {
-        shelf.byCid.insert(key, message);
-        shelf.cidOrder.enqueue(key);
-        m_bytes += sizeOf(message);
-        while (shelf.cidOrder.size() > m_rememberedCids || (m_bytes > m_rememberedBytes && shelf.cidOrder.size() > 1))
-            forgetOldest(shelf);
+    const quint64 seq = ++shelf.head;
+    StoredDraft done {draft.id,
+                      {messageId(shelf.epoch, seq), std::move(draft.room), std::move(draft.author),
+                       std::move(draft.person), std::move(draft.content), draft.timestamp, seq, std::move(draft.cid)},
+                      false};
+    if (!done.message.cid.isNull())
+        remember(shelf, done.message);
+    return done;
+}
+
+void MemoryStore::remember(Shelf &shelf, const Message &message)
+{
+    const CidKey key {message.person, message.cid};
+    shelf.byCid.insert(key, message);
+    shelf.cidOrder.enqueue(key);
+    shelf.bytes += sizeOf(message);
+    m_ledger.account(shelf, shelf.bytes);
+    while (shelf.cidOrder.size() > m_rememberedCids)
+        forgetOldest(shelf);
+    while (m_ledger.total() > m_rememberedBytes) {
+        auto &largest = static_cast<Shelf &>(*m_ledger.largest());
+        if (largest.cidOrder.size() <= 1) // and nobody has more than one message's bytes
+            break;
+        forgetOldest(largest);
     }
-    return {draft.id, std::move(message), false};
 }
 
 void MemoryStore::forgetOldest(Shelf &shelf)
 {
-    m_bytes -= sizeOf(shelf.byCid.take(shelf.cidOrder.dequeue()));
+    shelf.bytes -= sizeOf(shelf.byCid.take(shelf.cidOrder.dequeue()));
+    m_ledger.account(shelf, shelf.bytes);
 }
 
 } // namespace Parlance

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/byteledger.h"
 #include "model/messagestore.h"
 
 #include <QHash>
 #include <QQueue>
+
+#include <optional>
+#include <unordered_map>
 
 namespace Parlance {
 
@@ -20,36 +24,37 @@ class MemoryStore final : public MessageStore
 public:
     static constexpr qint64 kDefaultBytes = 64 * 1024 * 1024;
 
-    /// Remembers the last \a rememberedCids cids per room, so that a repeat is known as one.
-    /// and in all rooms together about \a rememberedBytes; a room that goes over it forgets its oldest.
+    /// Remembers the last \a rememberedCids cids per room, so that a repeat is known as one, and in all rooms together
+    /// about \a rememberedBytes; when they are more, the room with the most forgets its oldest.
     MemoryStore(int rememberedCids, qint64 rememberedBytes = kDefaultBytes, QObject *parent = nullptr);
 
     QString durability() const override;
     void openRoom(const RoomName &room, int newest) override;
     void closeRoom(const RoomName &room) override;
-    void append(const Draft &draft) override;
+    void append(Draft draft) override;
 
 private:
     using CidKey = std::pair<PersonId, Cid>;
-    struct Shelf
+    struct Shelf : ByteHolder
     {
         QString epoch;
         quint64 head = 0;
         QHash<CidKey, Message> byCid;
         QQueue<CidKey> cidOrder;
+        qint64 bytes = 0; ///< of what is remembered, about
     };
 
     void schedule();
     void answer();
-    StoredDraft commit(Shelf &shelf, const Draft &draft);
-
-    static qint64 sizeOf(const Message &message) { return message.content.size() * 2 + 400; }
+    /// Nothing where the cid was used for other content.
+    std::optional<StoredDraft> commit(Shelf &shelf, Draft draft);
+    void remember(Shelf &shelf, const Message &message);
     void forgetOldest(Shelf &shelf);
 
     int m_rememberedCids;
     qint64 m_rememberedBytes;
-    qint64 m_bytes = 0; ///< of all remembered messages, about
-    QHash<RoomName, Shelf> m_shelves;
+    ByteLedger m_ledger; ///< of the shelves
+    std::unordered_map<QString, Shelf> m_shelves; ///< by name key; QHash would move them
     QList<RoomRecord> m_opened;
     QList<Draft> m_waiting;
     bool m_scheduled = false;

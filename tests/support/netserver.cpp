@@ -13,6 +13,7 @@ namespace Parlance {
 NetServer::NetServer(const Adjust &adjust)
 {
     m_settings.model.messages = {};
+    m_settings.model.messagesPerAddress = {};
     m_settings.model.joins = {};
     m_settings.net.commands = {};
     if (adjust)

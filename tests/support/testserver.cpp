@@ -11,6 +11,7 @@ TestServer::TestServer(const Adjust &adjust, const Clock *clock) : m_clock(clock
     m_config.port = 0;
     m_config.name = u"Test server"_s;
     m_config.limits.messages = {};
+    m_config.limits.messagesPerAddress = {};
     m_config.limits.joins = {};
     m_config.limits.commands = {};
     if (adjust)

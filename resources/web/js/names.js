@@ -6,20 +6,24 @@ import { codePoints } from './dom.js';
 export const kNameMax = 32;
 export const kRoomMax = 64;
 
+/** What is sent for what was typed. */
+export const cleanName = (text) => text.trim().normalize('NFC').replace(/ {2,}/g, ' ');
+
 /** The key of the words that say what is wrong, or null. `kind` is 'name' or 'room'. */
 export function nameFault(text, kind) {
-    const clean = text.trim().normalize('NFC');
+    const clean = cleanName(text);
     if (clean === '')
         return `fault.${kind}Empty`;
     if (codePoints(clean) > (kind === 'room' ? kRoomMax : kNameMax))
         return `fault.${kind}Long`;
-    if (clean === '.' || clean === '..' || !/^[\p{L}\p{M}\p{N} ._-]+$/u.test(clean))
+    if (!/^[\p{L}\p{M}\p{N} ._-]+$/u.test(clean))
         return `fault.${kind}Chars`;
+    if (!/^[\p{L}\p{N}]/u.test(clean))
+        return `fault.${kind}Start`;
+    if (/\p{M}{5}/u.test(clean))
+        return `fault.${kind}Marks`;
     return null;
 }
-
-/** What is sent for what was typed. */
-export const cleanName = (text) => text.trim().normalize('NFC');
 
 /** The address of a room's WebSocket, relative to wherever this page is served. */
 export function socketUrl(room, name, query) {

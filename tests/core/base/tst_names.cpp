@@ -32,6 +32,24 @@ void TestNames::userName_data()
     QTest::newRow("Arabic") << u"ليلى"_s << u"ليلى"_s;
     QTest::newRow("Chinese") << u"小明"_s << u"小明"_s;
     QTest::newRow("punctuation") << u"a.b_c-d e"_s << u"a.b_c-d e"_s;
+    QTest::newRow("one space for several") << u"john   doe"_s << u"john doe"_s;
+    QTest::newRow("spaces at the length's end") << QString(u"x  "_s.repeated(16)) << QString(u"x "_s.repeated(16).trimmed());
+    QTest::newRow("tab inside") << u"john\tdoe"_s << QString();
+    QTest::newRow("no-break space") << u"john\u00a0doe"_s << QString();
+    QTest::newRow("starts with a digit") << u"4ever"_s << u"4ever"_s;
+    QTest::newRow("starts with an Arabic digit") << u"\u0663x"_s << u"\u0663x"_s;
+    QTest::newRow("starts with a dot") << u".hidden"_s << QString();
+    QTest::newRow("starts with a dash") << u"-x"_s << QString();
+    QTest::newRow("starts with an underscore") << u"_x"_s << QString();
+    QTest::newRow("starts with a mark") << u"\u0301a"_s << QString();
+    QTest::newRow("starts with an emoji") << u"😀anna"_s << QString();
+    QTest::newRow("punctuation alone") << u"._-"_s << QString();
+    QTest::newRow("four marks in a row") << u"q\u0302\u0303\u0304\u0306"_s << u"q\u0302\u0303\u0304\u0306"_s;
+    QTest::newRow("five marks in a row") << u"q\u0302\u0303\u0304\u0306\u0307"_s << QString();
+    QTest::newRow("four marks twice") << u"q\u0302\u0303\u0304\u0306"_s.repeated(2)
+                                      << u"q\u0302\u0303\u0304\u0306"_s.repeated(2);
+    QTest::newRow("Devanagari") << u"क्षेत्री"_s << u"क्षेत्री"_s;
+    QTest::newRow("enclosing mark") << u"a\u20dd"_s << u"a\u20dd"_s;
     QTest::newRow("empty") << QString() << QString();
     QTest::newRow("spaces") << u"   "_s << QString();
     QTest::newRow("huge") << QString(100000, u'x') << QString();
@@ -75,6 +93,9 @@ void TestNames::lookAlikes_data()
     QTest::newRow("digit for letter") << u"paypal"_s << u"paypa1"_s << true;
     QTest::newRow("sharp s") << u"Strasse"_s << u"Straße"_s << true;
     QTest::newRow("zero and O") << u"b0b"_s << u"bob"_s << true;
+    QTest::newRow("two spaces") << u"john doe"_s << u"john  doe"_s << true;
+    QTest::newRow("enclosing circle") << u"anna"_s << u"a\u20ddnna"_s << false;
+    QTest::newRow("enclosing square and circle") << u"a\u20de"_s << u"a\u20dd"_s << false;
     QTest::newRow("different") << u"anna"_s << u"hanna"_s << false;
     QTest::newRow("numbers") << u"user12"_s << u"user21"_s << false;
 }

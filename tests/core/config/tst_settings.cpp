@@ -35,6 +35,7 @@ const QHash<QString, QString> &otherValues()
         {u"limits.rooms"_s, u"14"_s},
         {u"limits.sessions_per_user"_s, u"15"_s},
         {u"limits.messages"_s, u"16/2s"_s},
+        {u"limits.messages_per_address"_s, u"160/2s"_s},
         {u"limits.commands"_s, u"300/7s"_s},
         {u"limits.joins"_s, u"off"_s},
         {u"limits.logins"_s, u"17/500ms"_s},
@@ -130,6 +131,7 @@ void TestSettings::eachSettingSetsItsOwnField()
     QCOMPARE(all.listen, (QStringList {u"127.0.0.1"_s, u"::1"_s}));
     QCOMPARE(all.log.level, LogLevel::Warning);
     QCOMPARE(all.limits.messages, (Rate {16, Config::Millis {2000}}));
+    QCOMPARE(all.limits.messagesPerAddress, (Rate {160, Config::Millis {2000}}));
     QVERIFY(all.limits.joins.isOff());
     QCOMPARE(all.limits.connectionsPerAddress, 12);
     QCOMPARE(all.limits.sendQueueBytes, qint64(3) * 1024 * 1024);

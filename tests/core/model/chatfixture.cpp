@@ -13,6 +13,7 @@ ModelLimits limitsFor(const std::function<void(ModelLimits &)> &adjust)
 {
     ModelLimits limits;
     limits.messages = {};
+    limits.messagesPerAddress = {};
     limits.joins = {};
     if (adjust)
         adjust(limits);
@@ -53,7 +54,9 @@ TicketId Chat::request(const Visitor &visitor)
     join.room = roomName(visitor.room);
     join.name = userName(visitor.name);
     join.person = PersonId(visitor.person);
+    join.kind = visitor.kind;
     join.address = visitor.address;
+    join.network = visitor.network;
     join.agent = u"test"_s;
     manager.requestJoin(ticket, join);
     return ticket;

@@ -21,6 +21,8 @@ struct Visitor
     QString person = {}; ///< empty: a stranger
     QString address = QStringLiteral("10.0.0.1");
     QString room = QStringLiteral("general");
+    ClientKind kind = ClientKind::Plain;
+    QString network = {}; ///< empty: that of the address
 };
 
 /// A ChatManager on a fake store, bus and clock, and the journal of its signals.

@@ -20,7 +20,7 @@ public:
         askedNewest = newest;
     }
     void closeRoom(const RoomName &room) override { closed.append(room); }
-    void append(const Draft &draft) override { drafts.append(draft); }
+    void append(Draft draft) override { drafts.append(std::move(draft)); }
 
     /// Answers the oldest openRoom().
     void answerOpen(const QString &epoch = QStringLiteral("e1"), const MessageList &newest = {})

@@ -25,6 +25,9 @@ private slots:
     void quietComerLeavesAfterTheRoomEmptied();
     void quietLeaverComesBackAfterTheRoomEmptied();
     void summaryAfterEverybodyLeft();
+    void listForWhomItIsOfUse_data();
+    void listForWhomItIsOfUse();
+    void newcomersAreNamed();
     void everybodyIsCountedRight();
 };
 
@@ -151,6 +154,63 @@ void TestChatPresence::summaryAfterEverybodyLeft()
     chat->news();
     chat->manager.tick();
     QVERIFY(chat->news().isEmpty());
+}
+
+void TestChatPresence::listForWhomItIsOfUse_data()
+{
+    QTest::addColumn<ClientKind>("kind");
+    QTest::addColumn<int>("quietRoom");
+    QTest::addColumn<QStringList>("users");
+    const QStringList all {u"a"_s, u"b"_s, u"c"_s};
+    QTest::newRow("plain, small room") << ClientKind::Plain << 3 << all;
+    QTest::newRow("plain, full room") << ClientKind::Plain << 2 << QStringList();
+    QTest::newRow("parlance, small room") << ClientKind::Parlance << 3 << all;
+    QTest::newRow("parlance, full room") << ClientKind::Parlance << 2 << all;
+}
+
+/// A plain client in a full room is told of nobody: no list is made for each of a crowd.
+void TestChatPresence::listForWhomItIsOfUse()
+{
+    QFETCH(ClientKind, kind);
+    QFETCH(int, quietRoom);
+    const std::unique_ptr<Chat> chat(quietAbove(quietRoom));
+    chat->join(u"a"_s);
+    chat->join(u"b"_s);
+    const Result<Joined> joined = chat->tryJoin({u"c"_s, {}, {}, u"general"_s, kind});
+    QVERIFY(joined);
+    QTEST(joined.value().users, "users");
+    const Room *room = chat->manager.room(roomName(u"general"_s));
+    QCOMPARE(joined.value().peopleChanges, room->peopleChanges());
+    chat->join(u"d"_s);
+    QVERIFY(joined.value().peopleChanges != room->peopleChanges());
+}
+
+/// Whose list of people has some of what the summary says is named with it, once.
+void TestChatPresence::newcomersAreNamed()
+{
+    const std::unique_ptr<Chat> chat(quietAbove(2));
+    QList<QList<SessionId>> newcomers;
+    QObject::connect(&chat->manager, &ChatManager::presenceChanged, &chat->manager,
+                     [&newcomers](const RoomName &, const Room::Presence &presence, int) {
+        newcomers.append(presence.newcomers);
+    });
+    const auto enter = [&chat](const QString &name, ClientKind kind) {
+        return chat->join({name, {}, {}, u"general"_s, kind});
+    };
+    const SessionId a = enter(u"a"_s, ClientKind::Parlance); // of a small room: heard of everybody since
+    enter(u"b"_s, ClientKind::Parlance);
+    const SessionId c = enter(u"c"_s, ClientKind::Parlance);
+    enter(u"d"_s, ClientKind::Plain);
+    const SessionId e = enter(u"e"_s, ClientKind::Parlance);
+    chat->manager.tick();
+    chat->manager.leave(a);
+    chat->manager.tick();
+    chat->manager.leave(SessionId {2});
+    chat->manager.leave(SessionId {4});
+    chat->manager.leave(c);
+    const SessionId f = enter(u"f"_s, ClientKind::Parlance); // the room is small again, but the summary is to come
+    chat->manager.tick();
+    QCOMPARE(newcomers, (QList<QList<SessionId>> {{c, e}, {}, {f}}));
 }
 
 /// Whatever comes and goes around the limit: who follows what is told and summed up knows who is there.

@@ -16,6 +16,7 @@ private slots:
     void keysDoNotShare();
     void bounded();
     void prune();
+    void givenBack();
 };
 
 void TestKeyedRate::off()
@@ -60,6 +61,18 @@ void TestKeyedRate::prune()
     QCOMPARE(rates.size(), 1);
     rates.prune(9s);
     QCOMPARE(rates.size(), 0);
+}
+
+void TestKeyedRate::givenBack()
+{
+    KeyedRate<int> rates({1, 10s}, 100);
+    rates.giveBack(1); // never taken
+    QCOMPARE(rates.size(), 0);
+    QCOMPARE(rates.take(1, 0ms), 0ms);
+    rates.giveBack(1);
+    rates.giveBack(1); // no more than there was
+    QCOMPARE(rates.take(1, 0ms), 0ms);
+    QCOMPARE(rates.take(1, 0ms), 10000ms);
 }
 
 QTEST_GUILESS_MAIN(TestKeyedRate)

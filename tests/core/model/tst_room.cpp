@@ -5,6 +5,8 @@
 #include <QSet>
 #include <QTest>
 
+#include <utility>
+
 using namespace Parlance;
 using namespace Qt::StringLiterals;
 
@@ -17,14 +19,18 @@ private slots:
     void firstAndLastSession();
     void removingTheUnknown();
     void orderOfArrival();
+    void peopleChangesCountPeople();
+    void sessionsByArrival();
     void takenNameGetsNumber();
     void freedNameIsFree();
     void ownNameComesBack();
     void crowdOfOneName();
+    void numbersDoNotGrowForEver();
     void longNamesGetNumbersToo();
     void presence_data();
     void presence();
     void presenceKeepsTheSpelling();
+    void newcomersOfTheSummary();
     void unused();
 };
 
@@ -101,6 +107,36 @@ void TestRoom::orderOfArrival()
     QCOMPARE(room.userNames(), (QStringList {u"zoe"_s, u"mia"_s, u"anna"_s}));
 }
 
+void TestRoom::peopleChangesCountPeople()
+{
+    Room room = makeRoom();
+    const UserName anna = userName(u"anna"_s);
+    quint64 last = room.peopleChanges();
+    const auto changed = [&room, &last] { return std::exchange(last, room.peopleChanges()) < room.peopleChanges(); };
+    enter(room, u"anna"_s, u"1"_s, 1);
+    QVERIFY(changed());
+    enter(room, u"anna"_s, u"1"_s, 2); // another window is nobody else
+    QVERIFY(!changed());
+    room.remove(anna, SessionId {1});
+    QVERIFY(!changed());
+    room.remove(anna, SessionId {99});
+    QVERIFY(!changed());
+    room.remove(anna, SessionId {2});
+    QVERIFY(changed());
+    enter(room, u"anna"_s, u"1"_s, 3); // who is there is as before, and yet somebody came and went
+    QVERIFY(changed());
+}
+
+void TestRoom::sessionsByArrival()
+{
+    Room room = makeRoom();
+    QVERIFY(room.sessions().isEmpty());
+    enter(room, u"zoe"_s, u"1"_s, 1);
+    enter(room, u"anna"_s, u"2"_s, 2);
+    enter(room, u"zoe"_s, u"1"_s, 3);
+    QCOMPARE(room.sessions(), (QList<SessionId> {SessionId {1}, SessionId {3}, SessionId {2}}));
+}
+
 void TestRoom::takenNameGetsNumber()
 {
     Room room = makeRoom();
@@ -144,6 +180,23 @@ void TestRoom::crowdOfOneName()
     QCOMPARE(room.userCount(), 3000);
     for (const QString &name : std::as_const(names))
         QVERIFY(name == u"guest" || name.startsWith(u"guest-"));
+}
+
+/// A crowd that comes and goes for days: the numbers stay near the size of the crowd.
+void TestRoom::numbersDoNotGrowForEver()
+{
+    Room room = makeRoom();
+    QList<std::pair<QString, quint64>> inside;
+    quint64 highest = 0;
+    for (quint64 i = 1; i <= 20'000; ++i) {
+        inside.append({enter(room, u"guest"_s, QString::number(i), i), i});
+        highest = std::max(highest, inside.constLast().first.mid(6).toULongLong());
+        if (inside.size() > 100) {
+            const auto [name, session] = inside.takeFirst();
+            QVERIFY(room.remove(userName(name), SessionId {session}));
+        }
+    }
+    QVERIFY2(highest < 1000, qPrintable(QString::number(highest)));
 }
 
 void TestRoom::longNamesGetNumbersToo()
@@ -202,6 +255,21 @@ void TestRoom::presenceKeepsTheSpelling()
     const Room::Presence presence = room.takePresence();
     QCOMPARE(presence.left, QStringList {u"Anna"_s});
     QCOMPARE(presence.joined, QStringList {u"anna"_s});
+}
+
+void TestRoom::newcomersOfTheSummary()
+{
+    Room room = makeRoom();
+    for (quint64 i = 1; i <= 3; ++i) {
+        enter(room, u"guest"_s, QString::number(i), i);
+        room.noteNewcomer(SessionId {i});
+    }
+    QVERIFY(room.isNewcomer(SessionId {2}));
+    room.remove(userName(u"guest-2"_s), SessionId {2}); // who is gone hears of nothing
+    QVERIFY(!room.isNewcomer(SessionId {2}));
+    QCOMPARE(room.takePresence().newcomers, (QList<SessionId> {SessionId {1}, SessionId {3}}));
+    QVERIFY(!room.isNewcomer(SessionId {1}));
+    QVERIFY(room.takePresence().newcomers.isEmpty()); // once
 }
 
 void TestRoom::unused()

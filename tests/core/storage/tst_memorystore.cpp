@@ -27,6 +27,7 @@ private slots:
     void cidsOfOthersAreOthers();
     void noCidNeverRepeats();
     void cidsAreBounded();
+    void whoFilledTheMemoryForgets();
     void reopenedRoomStartsAnew();
     void closeAndOpenInOneTurn();
     void roomsThatLookAlikeAreOne();
@@ -39,7 +40,8 @@ namespace {
 class Desk
 {
 public:
-    explicit Desk(int rememberedCids = 100) : store(rememberedCids)
+    explicit Desk(int rememberedCids = 100, qint64 rememberedBytes = MemoryStore::kDefaultBytes)
+        : store(rememberedCids, rememberedBytes)
     {
         QObject::connect(&store, &MessageStore::roomOpened, &store, [this](const RoomRecord &record) {
             lines.append(u"opened %1 at %2"_s.arg(record.room.text()).arg(record.head));
@@ -257,6 +259,32 @@ void TestMemoryStore::cidsAreBounded()
     QCOMPARE(desk.answers(), QStringList {u"stored repeated 5=2"_s});
     desk.append(u"a"_s, u"x"_s, u"c-1"_s); // forgotten
     QCOMPARE(desk.answers(), QStringList {u"stored 6=5"_s});
+}
+
+/// A room that filled the memory and went quiet must not make others forget: their resends would be stored twice.
+void TestMemoryStore::whoFilledTheMemoryForgets()
+{
+    constexpr int kRemembered = 50; // of the size used here
+    Desk desk(1000, kRemembered * (2 * 100 + 400));
+    desk.open(u"loud"_s);
+    desk.open(u"calm"_s);
+    for (int i = 0; i < 80; ++i)
+        desk.append(u"loud"_s, QString(100, u'x'), u"loud-%1"_s.arg(i));
+    for (int i = 0; i < 20; ++i)
+        desk.append(u"calm"_s, QString(100, u'x'), u"calm-%1"_s.arg(i));
+    desk.answers();
+    for (int i = 0; i < 20; ++i)
+        desk.append(u"calm"_s, QString(100, u'x'), u"calm-%1"_s.arg(i));
+    QCOMPARE(desk.answers().constFirst().count(u"repeated"_s), 20);
+    desk.append(u"loud"_s, QString(100, u'x'), u"loud-79"_s); // the newest is still known
+    desk.append(u"loud"_s, QString(100, u'x'), u"loud-0"_s); // the oldest is not
+    QCOMPARE(desk.answers(), QStringList {u"stored repeated 121=80, 122=81"_s});
+    desk.close(u"loud"_s);
+    for (int i = 20; i < 45; ++i)
+        desk.append(u"calm"_s, QString(100, u'x'), u"calm-%1"_s.arg(i));
+    desk.answers();
+    desk.append(u"calm"_s, QString(100, u'x'), u"calm-0"_s); // what closed gave its share back
+    QCOMPARE(desk.answers(), QStringList {u"stored repeated 148=1"_s});
 }
 
 void TestMemoryStore::reopenedRoomStartsAnew()

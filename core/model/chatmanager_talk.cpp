@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is said: messages on their way, what is kept of them, typing and notices.
+#include "model/chatmanager.h"
+
+#include "base/text.h"
+
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+
+namespace {
+
+constexpr std::chrono::seconds kTypingEvery {1}; ///< one session's beginnings are passed on at most this often
+
+} // namespace
+
+Status ChatManager::post(SessionId id, const QString &content, const Cid &cid)
+{
+    const auto it = m_sessions.find(id);
+    if (it == m_sessions.end())
+        return Error {ErrorCode::NotJoined, u"you are not in a room"_s};
+    if (m_shuttingDown)
+        return shuttingDown();
+    QString text = content.trimmed();
+    if (text.isEmpty())
+        return {};
+    if (codePointCount(text) > m_limits.contentChars)
+        return Error {ErrorCode::TooLong, u"content must have at most %1 characters"_s.arg(m_limits.contentChars),
+                      u"content"_s};
+    if (Status allowed = m_messageRates.take(it->speaker, m_clock.monotonic()); !allowed)
+        return allowed;
+
+    ++it->info.messages;
+    ++it->room->pendingDrafts;
+    Draft draft {++m_lastDraft, it->info.room, it->info.user, it->person, std::move(text), now(), cid};
+    m_drafts.insert(draft.id, {id, it->room, cid});
+    m_store.append(std::move(draft));
+    emit sessionSpoke(id);
+    return {};
+}
+
+Status ChatManager::setTyping(SessionId id, bool on)
+{
+    const auto it = m_sessions.find(id);
+    if (it == m_sessions.end())
+        return Error {ErrorCode::NotJoined, u"you are not in a room"_s};
+    const Clock::Millis moment = m_clock.monotonic();
+    if (on ? moment < it->nextTyping : !it->isTyping)
+        return {};
+    it->isTyping = on;
+    if (on)
+        it->nextTyping = moment + kTypingEvery;
+    if (!isQuiet(*it->room))
+        emit typingChanged(id, on);
+    return {};
+}
+
+void ChatManager::onStored(const QList<StoredDraft> &batch)
+{
+    for (const StoredDraft &stored : batch) {
+        const PendingDraft draft = m_drafts.take(stored.id);
+        if (stored.repeated) {
+            emit messageRepeated(draft.session, stored.message);
+        } else {
+            m_bus.publish(stored.message);
+            deliver(draft.room, stored.message);
+        }
+        settle(draft.room);
+    }
+}
+
+void ChatManager::onAppendFailed(quint64 id, const Error &error)
+{
+    const PendingDraft draft = m_drafts.take(id);
+    emit postFailed(draft.session, draft.cid, error);
+    settle(draft.room);
+}
+
+/// A draft of \a room is not under way any more. Null where nobody knew the draft.
+void ChatManager::settle(Room *room)
+{
+    if (!room)
+        return;
+    --room->pendingDrafts;
+    dropIfUnused(*room);
+}
+
+void ChatManager::onDelivered(const Message &message)
+{
+    Room *room = m_rooms.find(message.room);
+    deliver(room && room->state == Room::State::Open ? room : nullptr, message);
+}
+
+/// \a room is null where it is not open here.
+void ChatManager::deliver(Room *room, const Message &message)
+{
+    if (room) {
+        m_rooms.keep(*room, message);
+        room->head = message.seq;
+        room->lastActivity = message.timestamp;
+    }
+    emit messagePosted(message);
+}
+
+Status ChatManager::notice(const Notice &notice, const RoomName &roomName)
+{
+    if (!roomName.isNull() && !room(roomName))
+        return Error {ErrorCode::NotFound, u"there is no active room %1"_s.arg(roomName.text()), u"room"_s};
+    Notice clean = notice;
+    clean.content = notice.content.trimmed();
+    if (clean.content.isEmpty())
+        return Error {ErrorCode::Empty, u"a notice needs a text"_s, u"content"_s};
+    if (codePointCount(clean.content) > m_limits.contentChars)
+        return Error {ErrorCode::TooLong, u"a notice must have at most %1 characters"_s.arg(m_limits.contentChars),
+                      u"content"_s};
+    emit noticeRaised(clean, roomName);
+    return {};
+}
+
+MessageList ChatManager::newest(const RoomName &name, int count) const
+{
+    const Room *found = room(name);
+    return found ? found->history.newest(count) : MessageList();
+}
+
+Replay ChatManager::replay(const RoomName &name, quint64 since, const QString &epoch, int count) const
+{
+    const Room *found = room(name);
+    return found ? replayOf(*found, since, epoch, count) : Replay();
+}
+
+} // namespace Parlance

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/messagerates.h"
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+
+namespace {
+
+Status refused(const QString &detail, MessageRates::Millis wait)
+{
+    return Error {ErrorCode::RateLimited, detail, {}, wait};
+}
+
+} // namespace
+
+MessageRates::MessageRates(const ModelLimits &limits)
+    : m_persons(limits.messages, limits.trackedKeys)
+    , m_guests(limits.messages, limits.trackedKeys)
+    , m_networks(limits.messagesPerAddress, limits.trackedKeys)
+{
+}
+
+Status MessageRates::take(const Speaker &speaker, Millis now)
+{
+    const QString tooMany = u"too many messages, slow down"_s;
+    if (!speaker.person.isNull()) {
+        if (const Millis wait = m_persons.take(speaker.person, now); wait.count() > 0)
+            return refused(tooMany, wait);
+    }
+    const GuestKey guest {speaker.network, speaker.name};
+    if (const Millis wait = m_guests.take(guest, now); wait.count() > 0) {
+        m_persons.giveBack(speaker.person);
+        return refused(tooMany, wait);
+    }
+    if (const Millis wait = m_networks.take(speaker.network, now); wait.count() > 0) {
+        m_persons.giveBack(speaker.person);
+        m_guests.giveBack(guest);
+        return refused(u"too many messages from this address, slow down"_s, wait);
+    }
+    return {};
+}
+
+void MessageRates::prune(Millis now)
+{
+    m_persons.prune(now);
+    m_guests.prune(now);
+    m_networks.prune(now);
+}
+
+} // namespace Parlance
