@@ -17,6 +17,7 @@ BENCH = Path(__file__).resolve().parent.parent
 PARLANCE_SETTINGS = {
     "limits.messages": "off",
     "limits.messages_per_address": "off",
+    "limits.messages_per_address": "off",
     "limits.joins": "off",
     "limits.commands": "off",
     "limits.connections": "20000",
