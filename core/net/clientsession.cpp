@@ -48,13 +48,7 @@ ClientSession::ClientSession(std::unique_ptr<WebSocketChannel> channel, const Co
     , m_floods(kFloodsPerMinute)
     , m_commands(context.limits.commands, context.clock.monotonic())
 {
-    connect(m_channel.get(), &WebSocketChannel::textReceived, this, &ClientSession::onText);
-    connect(m_channel.get(), &WebSocketChannel::binaryReceived, this, &ClientSession::onBinary);
-    connect(m_channel.get(), &WebSocketChannel::drained, this, &ClientSession::continueReplay);
-    connect(m_channel.get(), &WebSocketChannel::closed, this, [this] {
-        leaveFanOut();
-        emit closed();
-    });
+    m_channel->setOwner(this);
 }
 
 ClientSession::~ClientSession()
@@ -255,6 +249,12 @@ void ClientSession::onBinary()
     if (!mayCommand({}))
         return;
     onFault(Error {ErrorCode::BadRequest, u"commands are JSON in text frames"_s}, {});
+}
+
+void ClientSession::onClosed()
+{
+    leaveFanOut();
+    emit closed();
 }
 
 void ClientSession::perform(const Command &command)

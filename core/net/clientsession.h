@@ -29,7 +29,7 @@ struct ServerIdentity
 ///
 /// Decides nothing about the chat: commands go to ChatManager, whose answer goes back. Owns its channel.
 /// Thread: the hub.
-class ClientSession final : public QObject
+class ClientSession final : public QObject, private WebSocketChannel::Owner
 {
     Q_OBJECT
 
@@ -78,8 +78,10 @@ signals:
 
 private:
     bool mayCommand(const QString &text);
-    void onText(const QString &text);
-    void onBinary();
+    void onText(const QString &text) override;
+    void onBinary() override;
+    void onDrained() override { continueReplay(); }
+    void onClosed() override;
     void perform(const Command &command);
     void onFault(const Error &error, const QString &cid);
     void continueReplay();

@@ -22,7 +22,7 @@ FanOut::~FanOut() = default;
 void FanOut::add(const RoomName &room, WebSocketChannel *channel, ClientKind kind)
 {
     Group &group = m_rooms[room.key()].groups[size_t(kind)];
-    group.index.insert(channel, group.members.size());
+    channel->fanOutPlace = group.members.size();
     group.members.push_back({channel, group.batch.size()});
 }
 
@@ -33,14 +33,11 @@ void FanOut::remove(const RoomName &room, WebSocketChannel *channel)
         return;
     bool empty = true;
     for (Group &group : it->second.groups) {
-        if (const auto place = group.index.constFind(channel); place != group.index.cend()) {
-            const size_t position = *place;
-            sendTo(group.members[position], group.batch);
-            group.index.erase(place);
-            if (position + 1 < group.members.size()) {
-                group.members[position] = group.members.back();
-                group.index[group.members[position].channel] = position;
-            }
+        const size_t place = channel->fanOutPlace;
+        if (place < group.members.size() && group.members[place].channel == channel) {
+            sendTo(group.members[place], group.batch);
+            group.members[place] = group.members.back();
+            group.members[place].channel->fanOutPlace = place;
             group.members.pop_back();
         }
         empty = empty && group.members.empty();

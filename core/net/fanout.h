@@ -5,7 +5,6 @@
 #include "model/info.h"
 
 #include <QByteArray>
-#include <QHash>
 #include <QObject>
 
 #include <array>
@@ -57,7 +56,6 @@ private:
     struct Group
     {
         std::vector<Member> members;
-        QHash<WebSocketChannel *, size_t> index;
         QByteArray batch; ///< its memory is kept for the next one, within kKeptBytes
         quint64 events = 0;
     };

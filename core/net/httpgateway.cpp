@@ -127,13 +127,10 @@ HttpReply HttpGateway::viaQt(const HttpRequest &request)
 {
     const QScopedValueRollback current(m_request, &request);
     m_reply.reset();
-    QByteArray answer;
     auto *socket = new VirtualSocket(request.peer);
-    const auto output = QObject::connect(socket, &VirtualSocket::written, socket,
-                                         [&answer](const QByteArray &bytes) { answer += bytes; });
     m_listener->addPendingConnection(socket);
     socket->feed(canonicalRequest(request));
-    QObject::disconnect(output);
+    const QByteArray answer = socket->takeOutput();
     socket->disconnectPeer(); // QHttpServer deletes the socket with its own connection state
     if (!m_reply || !answer.startsWith("HTTP/1.1 " + QByteArray::number(m_reply->status)))
         return errorReply(Error {ErrorCode::Internal, u"the request was not answered"_s});

@@ -3,6 +3,8 @@
 
 #include "net/metrics.h"
 
+#include <QEvent>
+
 #include <array>
 #include <cerrno>
 #include <utility>
@@ -34,30 +36,50 @@ void setFlag(int descriptor, int level, int name)
     ::setsockopt(descriptor, level, name, &on, sizeof on);
 }
 
-/// A notifier goes before its descriptor does, but never inside its own signal.
-void retire(std::unique_ptr<QSocketNotifier> &notifier)
-{
-    if (!notifier)
-        return;
-    notifier->setEnabled(false);
-    notifier->disconnect();
-    notifier.release()->deleteLater();
-}
-
 } // namespace
+
+class SocketStream::Watch final : public QSocketNotifier
+{
+public:
+    Watch(SocketStream &stream, QSocketNotifier::Type type) : QSocketNotifier(stream.m_descriptor, type), m_stream(&stream) {}
+
+    /// A notifier goes before its descriptor does, but never inside its own event.
+    static void retire(std::unique_ptr<Watch> &watch)
+    {
+        if (!watch)
+            return;
+        watch->setEnabled(false);
+        watch->m_stream = nullptr;
+        watch.release()->deleteLater();
+    }
+
+protected:
+    bool event(QEvent *event) override
+    {
+        if (event->type() != QEvent::SockAct)
+            return QSocketNotifier::event(event);
+        if (m_stream && type() == Read)
+            m_stream->onReadable();
+        else if (m_stream)
+            m_stream->onWritable();
+        return true;
+    }
+
+private:
+    SocketStream *m_stream;
+};
 
 SocketStream::SocketStream(int descriptor, const QHostAddress &peer, Metrics &metrics, QObject *parent)
     : Stream(parent)
     , m_descriptor(descriptor)
     , m_peer(peer)
     , m_metrics(metrics)
-    , m_readable(std::make_unique<QSocketNotifier>(descriptor, QSocketNotifier::Read))
+    , m_readable(std::make_unique<Watch>(*this, QSocketNotifier::Read))
 {
     ::fcntl(descriptor, F_SETFL, ::fcntl(descriptor, F_GETFL) | O_NONBLOCK);
     ::fcntl(descriptor, F_SETFD, FD_CLOEXEC);
     setFlag(descriptor, IPPROTO_TCP, TCP_NODELAY);
     setFlag(descriptor, SOL_SOCKET, SO_KEEPALIVE);
-    connect(m_readable.get(), &QSocketNotifier::activated, this, &SocketStream::onReadable);
 }
 
 SocketStream::~SocketStream()
@@ -70,7 +92,7 @@ void SocketStream::write(const QByteArray &bytes)
     if (m_descriptor < 0 || m_closing || m_broken || bytes.isEmpty())
         return;
     qint64 taken = 0;
-    if (m_queue.empty()) {
+    if (m_queue.isEmpty()) {
         taken = sendSome(bytes.constData(), bytes.size());
         if (taken < 0) {
             breakOff();
@@ -88,14 +110,14 @@ void SocketStream::write(const QByteArray &bytes)
 /// What others share, such as the batch of a room, is kept as it is and copied by nobody.
 void SocketStream::enqueue(const QByteArray &bytes)
 {
-    if (bytes.size() <= kSmallBytes && !m_queue.empty()) {
-        QByteArray &last = m_queue.back();
+    if (bytes.size() <= kSmallBytes && !m_queue.isEmpty()) {
+        QByteArray &last = m_queue.last();
         if (last.isDetached() && last.size() + bytes.size() <= kPieceBytes) {
             last += bytes;
             return;
         }
     }
-    m_queue.push_back(bytes);
+    m_queue.append(bytes);
 }
 
 void SocketStream::setReading(bool on)
@@ -110,7 +132,7 @@ void SocketStream::closeWhenWritten()
         return;
     m_closing = true;
     setReading(true); // to see the peer's end
-    if (m_queue.empty())
+    if (m_queue.isEmpty())
         endOutput();
 }
 
@@ -118,10 +140,10 @@ void SocketStream::abort()
 {
     if (m_descriptor < 0)
         return;
-    retire(m_readable);
-    retire(m_writable);
+    Watch::retire(m_readable);
+    Watch::retire(m_writable);
     ::close(std::exchange(m_descriptor, -1));
-    m_queue.clear();
+    m_queue = {};
     m_queued = 0;
 }
 
@@ -139,13 +161,13 @@ void SocketStream::onReadable()
         m_peerEnded = true;
         m_readable->setEnabled(false);
         m_closing = true;
-        if (m_queue.empty())
+        if (m_queue.isEmpty())
             breakOff();
         return;
     }
     m_metrics.add(Metrics::BytesReceived, quint64(size));
     if (!m_closing)
-        emit received(QByteArrayView(buffer.data(), size));
+        tellReceived(QByteArrayView(buffer.data(), size));
 }
 
 void SocketStream::onWritable()
@@ -154,19 +176,19 @@ void SocketStream::onWritable()
         breakOff();
         return;
     }
-    if (!m_queue.empty())
+    if (!m_queue.isEmpty())
         return;
     m_writable->setEnabled(false);
     if (m_closing)
         endOutput();
     else
-        emit drained();
+        tellDrained();
 }
 
 bool SocketStream::sendQueue()
 {
-    while (!m_queue.empty()) {
-        const QByteArray &head = m_queue.front();
+    while (!m_queue.isEmpty()) {
+        const QByteArray &head = m_queue.constFirst();
         const qint64 taken = sendSome(head.constData() + m_offset, head.size() - m_offset);
         if (taken < 0)
             return false;
@@ -174,9 +196,10 @@ bool SocketStream::sendQueue()
         m_queued -= taken;
         if (m_offset < head.size())
             return true;
-        m_queue.pop_front();
+        m_queue.removeFirst();
         m_offset = 0;
     }
+    m_queue = {};
     return true;
 }
 
@@ -192,10 +215,8 @@ qint64 SocketStream::sendSome(const char *data, qint64 size)
 
 void SocketStream::watchWritable()
 {
-    if (!m_writable) {
-        m_writable = std::make_unique<QSocketNotifier>(m_descriptor, QSocketNotifier::Write);
-        connect(m_writable.get(), &QSocketNotifier::activated, this, &SocketStream::onWritable);
-    }
+    if (!m_writable)
+        m_writable = std::make_unique<Watch>(*this, QSocketNotifier::Write);
     m_writable->setEnabled(true);
 }
 
@@ -220,7 +241,7 @@ void SocketStream::breakOff()
         if (m_descriptor < 0)
             return;
         abort();
-        emit closed();
+        tellClosed();
     }, Qt::QueuedConnection);
 }
 

@@ -26,10 +26,15 @@ void VirtualSocket::feed(const QByteArray &bytes)
     emit readyRead();
 }
 
-void VirtualSocket::dropReadBuffer()
+void VirtualSocket::settle(QObject *webSocket)
 {
     Q_ASSERT(isOpen() && bytesAvailable() == 0);
     QIODevice::open(QIODevice::ReadWrite | QIODevice::Unbuffered); // forgets its buffers
+    QObject::disconnect(this, &QAbstractSocket::errorOccurred, webSocket, nullptr);
+    QObject::disconnect(this, &QAbstractSocket::proxyAuthenticationRequired, webSocket, nullptr);
+    QObject::disconnect(this, &QAbstractSocket::hostFound, webSocket, nullptr);
+    QObject::disconnect(this, &QIODevice::readChannelFinished, webSocket, nullptr);
+    QObject::disconnect(this, &QIODevice::bytesWritten, webSocket, nullptr);
 }
 
 void VirtualSocket::disconnectPeer()
@@ -56,7 +61,8 @@ void VirtualSocket::disconnectFromHost()
     if (state() == QAbstractSocket::UnconnectedState)
         return;
     disconnectPeer();
-    emit closedByReader();
+    if (m_farEnd)
+        m_farEnd->onQtClosed();
 }
 
 /// Qt reads in a loop for as long as there are bytes; in a closed device that must be never.
@@ -94,7 +100,10 @@ qint64 VirtualSocket::skipData(qint64 maxSize)
 
 qint64 VirtualSocket::writeData(const char *data, qint64 size)
 {
-    emit written(QByteArray(data, size));
+    if (m_farEnd)
+        m_farEnd->onQtWrote(QByteArray(data, size));
+    else
+        m_out.append(data, size);
     return size;
 }
 

@@ -2,8 +2,6 @@
 #include "net/websocketchannel.h"
 
 #include "net/metrics.h"
-#include "net/stream.h"
-#include "net/virtualsocket.h"
 #include "protocol/frame.h"
 
 #include <QWebSocket>
@@ -44,27 +42,25 @@ WebSocketChannel::WebSocketChannel(std::unique_ptr<Stream> stream, VirtualSocket
     webSocket->setMaxAllowedIncomingFrameSize(quint64(limits.messageBytes));
     webSocket->setMaxAllowedIncomingMessageSize(quint64(limits.messageBytes));
 
-    connect(m_stream.get(), &Stream::received, this, &WebSocketChannel::onReceived);
-    connect(m_stream.get(), &Stream::drained, this, &WebSocketChannel::drained);
-    connect(m_stream.get(), &Stream::closed, this, &WebSocketChannel::finish);
+    m_stream->setHandler(this);
     connect(webSocket, &QWebSocket::textMessageReceived, this, [this](const QString &text) {
         if (m_state == State::Open)
-            emit textReceived(text);
+            m_owner->onText(text);
     });
     connect(webSocket, &QWebSocket::binaryMessageReceived, this, [this] {
         if (m_state == State::Open)
-            emit binaryReceived();
+            m_owner->onBinary();
     });
     // Qt writes pongs and its answer to a close; after our own close frame nothing may follow. Pongs count
     // like all else: who pings and does not read must not fill the memory with them.
-    connect(socket, &VirtualSocket::written, this, &WebSocketChannel::send);
-    connect(socket, &VirtualSocket::closedByReader, this, &WebSocketChannel::onClosedByReader);
+    socket->setFarEnd(this);
 }
 
 WebSocketChannel::~WebSocketChannel()
 {
+    m_stream->setHandler(nullptr);
     if (m_socket)
-        m_socket->disconnect(this);
+        m_socket->setFarEnd(nullptr);
     if (m_webSocket) {
         m_webSocket->disconnect(this);
         m_webSocket->abort();
@@ -166,7 +162,7 @@ Clock::Millis WebSocketChannel::nextDeadline(Clock::Millis now) const
     return std::max(next, now + Clock::Millis {1});
 }
 
-void WebSocketChannel::onReceived(QByteArrayView bytes)
+void WebSocketChannel::onStreamReceived(QByteArrayView bytes)
 {
     QByteArray proven;
     const quint64 completed = m_reader.completed();
@@ -192,7 +188,7 @@ void WebSocketChannel::breakOff(FrameReader::Fault fault)
 }
 
 /// Qt is done: the peer said close, or broke the protocol; Qt's close frame is written by now.
-void WebSocketChannel::onClosedByReader()
+void WebSocketChannel::onQtClosed()
 {
     if (m_state == State::Closed)
         return;
@@ -207,7 +203,7 @@ void WebSocketChannel::finish()
         return;
     m_place.leave();
     m_stream->abort();
-    emit closed();
+    m_owner->onClosed();
 }
 
 } // namespace Parlance

@@ -5,6 +5,8 @@
 #include "net/deadlinequeue.h"
 #include "net/framereader.h"
 #include "net/netlimits.h"
+#include "net/stream.h"
+#include "net/virtualsocket.h"
 #include "protocol/closecode.h"
 
 #include <QObject>
@@ -17,8 +19,6 @@ class QWebSocket;
 namespace Parlance {
 
 class Metrics;
-class Stream;
-class VirtualSocket;
 
 /// One open WebSocket: Qt reads what is proven, we write whole frames straight into the stream.
 ///
@@ -26,16 +26,33 @@ class VirtualSocket;
 /// nothing for limits.sendStall, is closed with 4408; so is who says nothing whole, no message and no pong, for
 /// limits.heartbeatTimeout, however many bytes drip in.
 /// Thread: the hub.
-class WebSocketChannel final : public QObject
+class WebSocketChannel final : public QObject, private Stream::Handler, private VirtualSocket::FarEnd
 {
     Q_OBJECT
 
 public:
+    /// Whom the channel speaks for. An interface and not signals, since it is there once per connection.
+    class Owner
+    {
+    public:
+        virtual void onText(const QString &text) = 0;
+        virtual void onBinary() = 0;
+        /// The send queue became empty.
+        virtual void onDrained() = 0;
+        /// Over, once, from the event loop.
+        virtual void onClosed() = 0;
+
+    protected:
+        ~Owner() = default;
+    };
+
     /// \a webSocket reads from \a socket, which it owns. The references must outlive the channel.
     WebSocketChannel(std::unique_ptr<Stream> stream, VirtualSocket *socket, QWebSocket *webSocket,
                      const NetLimits &limits, const Clock &clock, Metrics &metrics, DeadlineQueue &deadlines,
                      QObject *parent = nullptr);
     ~WebSocketChannel() override;
+    /// Must be set before the event loop runs again, and outlive the channel.
+    void setOwner(Owner *owner) { m_owner = owner; }
 
     /// Writes whole frames. False when the channel is closing, or this reader is too slow and is being
     /// dropped. Called while a room walks over its members, so it never emits and never deletes.
@@ -50,19 +67,17 @@ public:
     /// Deadlines, heartbeat and stalls: call when the deadline queue names this channel. Sets the next deadline.
     void sweep();
 
-signals:
-    void textReceived(const QString &text);
-    void binaryReceived();
-    /// The send queue became empty.
-    void drained();
-    /// Over, once, from the event loop.
-    void closed();
+    /// Where it stands among the members of its room; the fan-out's own note.
+    size_t fanOutPlace = 0;
 
 private:
     enum class State { Open, Closing, Closed };
 
-    void onReceived(QByteArrayView bytes);
-    void onClosedByReader();
+    void onStreamReceived(QByteArrayView bytes) override;
+    void onStreamDrained() override { m_owner->onDrained(); }
+    void onStreamClosed() override { finish(); }
+    void onQtWrote(const QByteArray &bytes) override { send(bytes); }
+    void onQtClosed() override;
     void startClosing();
     void breakOff(FrameReader::Fault fault);
     void finish();
@@ -71,6 +86,7 @@ private:
     Clock::Millis nextDeadline(Clock::Millis now) const;
     void closeSoon();
 
+    Owner *m_owner = nullptr;
     std::unique_ptr<Stream> m_stream;
     QPointer<VirtualSocket> m_socket;
     QPointer<QWebSocket> m_webSocket;

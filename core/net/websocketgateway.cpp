@@ -147,10 +147,6 @@ void WebSocketGateway::startHandshake(quint64 id)
     Pending &pending = m_pending.at(id);
     auto *socket = new VirtualSocket(pending.stream->peerAddress(), this);
     pending.socket = socket;
-    connect(socket, &VirtualSocket::written, this, [this, id](const QByteArray &bytes) {
-        if (const auto it = m_pending.find(id); it != m_pending.end())
-            it->second.handshake += bytes;
-    });
     m_server.handleConnection(socket);
     socket->feed(canonicalUpgrade(pending.request, id));
     // Qt reads it in the next turn of the loop; onNewConnection follows.
@@ -174,11 +170,10 @@ void WebSocketGateway::onNewConnection()
 
 void WebSocketGateway::openSession(quint64 id, Pending pending, QWebSocket *webSocket)
 {
-    pending.socket->disconnect(this);
     pending.socket->setParent(nullptr); // it goes with the QWebSocket
-    pending.socket->dropReadBuffer();
+    pending.socket->settle(webSocket);
     pending.stream->disconnect(this);
-    pending.stream->write(trimmedHandshake(pending.handshake));
+    pending.stream->write(trimmedHandshake(pending.socket->takeOutput()));
     const ClientKind kind = pending.request.isParlance ? ClientKind::Parlance : ClientKind::Plain;
     auto channel = std::make_unique<WebSocketChannel>(std::move(pending.stream), pending.socket, webSocket, m_limits,
                                                       m_clock, m_metrics, m_deadlines);

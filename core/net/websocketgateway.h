@@ -55,7 +55,6 @@ private:
         QString resumeToken; ///< the person's; made anew where the client brought none
         std::optional<Error> refusal; ///< to be said after the handshake
         VirtualSocket *socket = nullptr; ///< from the handshake on
-        QByteArray handshake; ///< Qt's answer
         Clock::Millis deadline {0};
     };
 

@@ -38,13 +38,13 @@ public:
     void flush()
     {
         m_written += std::exchange(m_queue, {});
-        emit drained();
+        tellDrained();
     }
-    void say(const QByteArray &bytes) { emit received(bytes); }
+    void say(const QByteArray &bytes) { tellReceived(bytes); }
     void vanish()
     {
         m_open = false;
-        emit closed();
+        tellClosed();
     }
 
 private:
