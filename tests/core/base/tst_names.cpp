@@ -15,6 +15,7 @@ private slots:
     void userName();
     void lookAlikes_data();
     void lookAlikes();
+    void likeTheirKeys();
     void numbering();
 };
 
@@ -75,6 +76,8 @@ void TestNames::lookAlikes_data()
     QTest::newRow("digit for letter") << u"paypal"_s << u"paypa1"_s << true;
     QTest::newRow("sharp s") << u"Strasse"_s << u"Straße"_s << true;
     QTest::newRow("zero and O") << u"b0b"_s << u"bob"_s << true;
+    QTest::newRow("capital look-alike, small one") << u"\u2107"_s << u"\u025b"_s << true;
+    QTest::newRow("capital look-alike, capital one") << u"\u2107va"_s << u"\u0190VA"_s << true;
     QTest::newRow("different") << u"anna"_s << u"hanna"_s << false;
     QTest::newRow("numbers") << u"user12"_s << u"user21"_s << false;
 }
@@ -89,6 +92,21 @@ void TestNames::lookAlikes()
     QCOMPARE(first == second, same);
     if (same)
         QCOMPARE(qHash(first), qHash(second));
+}
+
+/// Whoever is called like somebody's key looks like them, whatever letter it is.
+void TestNames::likeTheirKeys()
+{
+    int letters = 0;
+    for (char32_t c = 0; c <= 0x10FFFF; ++c) {
+        const Result<UserName> name = parseUserName(QString::fromUcs4(&c, 1));
+        if (!name)
+            continue;
+        ++letters;
+        const Result<UserName> key = parseUserName(name.value().key());
+        QVERIFY2(!key || key.value() == name.value(), qPrintable(u"U+%1"_s.arg(uint(c), 4, 16)));
+    }
+    QVERIFY(letters > 100000);
 }
 
 void TestNames::numbering()
