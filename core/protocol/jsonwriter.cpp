@@ -132,7 +132,11 @@ void JsonWriter::appendEscaped(QStringView text)
     const QByteArray utf8 = text.isValidUtf16() ? text.toUtf8() : utf8WithReplacements(text);
     m_out += '"';
     qsizetype from = 0;
-    for (qsizetype i = 0; i < utf8.size(); ++i) {
+    if (utf8.startsWith("\xEF\xBB\xBF")) { // Qt's JSON parser drops U+FEFF at the start of a string
+        m_out += "\\ufeff";
+        from = 3;
+    }
+    for (qsizetype i = from; i < utf8.size(); ++i) {
         const char c = utf8.at(i);
         if (!needsEscape(c))
             continue;
