@@ -15,7 +15,7 @@ HOUSE = HERE.parents[1]
 # Qt's libraries are not instrumented, so what they hold for ever (statics) must not count; LeakSanitizer finds by
 # itself that it is still reachable. What a target loses in each run is found.
 ENVIRONMENT = {
-    "ASAN_OPTIONS": "detect_leaks=1:detect_stack_use_after_return=1:allocator_may_return_null=0",
+    "ASAN_OPTIONS": "detect_leaks=1:detect_stack_use_after_return=1:quarantine_size_mb=64",
     "UBSAN_OPTIONS": "print_stacktrace=1:halt_on_error=1",
     "LC_ALL": "C.UTF-8",
 }

@@ -103,7 +103,7 @@ async def soak(server, options):
     faults = await pair.stop()
     for fault in faults[:10]:
         findings.expect(False, fault)
-    findings.expect(not faults, f"the pair heard its {pair.messages()} messages once and in order, both of them; "
+    findings.expect(not faults, f"{pair.messages()} messages of the pair: {len(faults)} faults in what both heard of them; "
                                 f"the slowest took {pair.slowest_ms()} ms")
     empty, at_rest = await watch.rest(server, 0, 0, kinds=fresh["kinds"])
     judge_rest(findings, "with nobody left", fresh, empty, at_rest)
