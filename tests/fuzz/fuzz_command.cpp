@@ -59,6 +59,10 @@ void checkGuard(const QByteArray &json, const QJsonObject &parsed)
     } else {
         FUZZ_CHECK(guarded.error().code == ErrorCode::BadRequest && !guarded.error().detail.isEmpty(), json);
     }
+    // Qt drops U+FEFF at the start of a key when it says what it is, not when it looks for one: two keys may then
+    // look like one.
+    if (json.contains("\"\xEF\xBB\xBF"))
+        return;
     // Written by Qt the same object has no key twice: only the bounds can refuse it.
     const QByteArray plain = QJsonDocument(parsed).toJson(QJsonDocument::Compact);
     checkKeyTwice(plain, parsed);

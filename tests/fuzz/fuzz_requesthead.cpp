@@ -62,12 +62,20 @@ void checkCanonicalPath(const RequestHead &head)
 
 void checkUpgrade(const RequestHead &head)
 {
-    const auto outcome = readUpgrade(head, {});
+    static const QStringList origins{QStringLiteral("https://chat.example.org")};
+    const auto outcome = readUpgrade(head, origins);
     if (const auto *refusal = std::get_if<UpgradeRefusal>(&outcome)) {
         FUZZ_CHECK(refusal->status >= 400 && refusal->status < 500, QByteArray::number(refusal->status));
         return;
     }
     const auto &request = std::get<UpgradeRequest>(outcome);
+    FUZZ_CHECK(head.method == "GET" && head.segments.value(0) == QStringView(u"ws"),
+               Fuzz::describeHead(head));
+    const QByteArray origin = head.field("Origin").toLower();
+    const bool isForeign = origin != origins.first().toLatin1()
+        && !origin.contains(head.field("Host").toLower().split(':').first());
+    FUZZ_CHECK(!head.hasField("Origin") || (!isForeign && head.count("Origin") == 1),
+               Fuzz::describeHead(head));
     const QByteArray text = canonicalUpgrade(request, 7);
     qsizetype scanned = 0;
     const HeadOutcome again = readRequestHead(text, scanned, HeadLimits{});

@@ -43,31 +43,41 @@ def statistics(log):
     return found
 
 
+def run(command, log, mode):
+    with log.open(mode) as output:
+        return subprocess.run(command, stdout=output, stderr=subprocess.STDOUT, check=False,
+                              env={**os.environ, **ENVIRONMENT}).returncode
+
+
+def tell_fault(executable, log, reproducers):
+    lines = log.read_text(errors="replace").splitlines()
+    starts = [i for i, line in enumerate(lines) if "does not hold" in line or "ERROR" in line or "runtime error" in line]
+    print("    " + "\n    ".join(lines[starts[0] if starts else -20:][:20]), flush=True)
+    seeds = [line.removeprefix("Running: ") for line in lines if line.startswith("Running: ")]
+    for reproducer in reproducers or seeds[-1:]:
+        print(f"  replay it: {executable} {reproducer}", flush=True)
+    print(f"  the log: {log}", flush=True)
+
+
 def fuzz(build, name, seconds, out):
-    """True when nothing was found. New inputs go to a folder that is forgotten, reproducers are kept in \\a out."""
+    """True when nothing was found. New inputs go to a folder that is forgotten, reproducers are kept in out."""
     log = out / f"{name}.log"
-    kept = out / f"{name}-"
-    with tempfile.TemporaryDirectory(prefix=f"fuzz-{name}-") as grown:
-        command = [program(build, name), f"-max_total_time={seconds}", f"-artifact_prefix={kept}",
-                   f"-max_len={LONGEST_INPUT}", f"-timeout={SLOWEST_INPUT_S}", "-rss_limit_mb=2048",
-                   "-print_final_stats=1", grown, HERE / "corpus" / name]
-        words = HERE / "dictionaries" / f"{name}.dict"
-        if words.is_file():
-            command.insert(1, f"-dict={words}")
-        before = set(out.glob(f"{name}-*"))
-        with log.open("wb") as output:
-            status = subprocess.run(command, stdout=output, stderr=subprocess.STDOUT, check=False,
-                                    env={**os.environ, **ENVIRONMENT}).returncode
+    corpus = HERE / "corpus" / name
+    words = HERE / "dictionaries" / f"{name}.dict"
+    kept = set(out.glob(f"{name}-*"))
+    # First the seeds as they are, for the fuzzer cuts them at LONGEST_INPUT.
+    status = run([program(build, name), *sorted(corpus.iterdir())], log, "wb")
+    if status == 0:
+        with tempfile.TemporaryDirectory(prefix=f"fuzz-{name}-") as grown:
+            status = run([program(build, name), *([f"-dict={words}"] if words.is_file() else []),
+                          f"-max_total_time={seconds}", f"-artifact_prefix={out / name}-", f"-max_len={LONGEST_INPUT}",
+                          f"-timeout={SLOWEST_INPUT_S}", "-rss_limit_mb=2048", "-print_final_stats=1", grown, corpus],
+                         log, "ab")
     found = statistics(log)
     print(f"{name}: {'nothing found' if status == 0 else 'FAULT'}, {found.get('runs', 0)} runs, "
           f"{found.get('edges', 0)} edges", flush=True)
     if status != 0:
-        lines = log.read_text(errors="replace").splitlines()
-        starts = [i for i, line in enumerate(lines) if "does not hold" in line or "ERROR" in line or "runtime error" in line]
-        print("    " + "\n    ".join(lines[starts[0] if starts else -20:][:20]), flush=True)
-        for reproducer in sorted(set(out.glob(f"{name}-*")) - before):
-            print(f"  replay it: {program(build, name)} {reproducer}", flush=True)
-        print(f"  the log: {log}", flush=True)
+        tell_fault(program(build, name), log, sorted(set(out.glob(f"{name}-*")) - kept))
     return status == 0 and found.get("runs", 0) > 0
 
 

@@ -30,7 +30,7 @@ class Churn:
         return sum(self.outcomes.values())
 
     async def run(self, stop):
-        """Until \\a stop is set; all visitors have left then."""
+        """Until stop is set; all visitors have left then."""
         residents = [asyncio.create_task(self.speak(stop, LOUD, f"loud {number}", "€" * 3900, 0.03)) for number in range(2)]
         residents += [asyncio.create_task(self.speak(stop, room, "host", "Welcome", 0.2)) for room in ROOMS]
         under_way = set()

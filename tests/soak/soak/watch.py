@@ -37,7 +37,7 @@ async def sample(server):
 
 
 async def rest(server, sessions, rooms, kinds=None, patience_s=60):
-    """Waits until nothing is left but \\a sessions in \\a rooms, and no descriptors but \\a kinds where they are given.
+    """Waits until nothing is left but sessions in rooms, and no descriptors but kinds where they are given.
     The last sample, and whether it came to that."""
     until = time.monotonic() + patience_s
     while True:
