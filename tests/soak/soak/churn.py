@@ -27,7 +27,7 @@ class Churn:
         self.kinds, self.weights = zip(*{**VISITS, **REST_VISITS}.items())
 
     def visits(self):
-        return sum(self.outcomes.values())
+        return sum(count for (name, _), count in self.outcomes.items() if name != "residents")
 
     async def run(self, stop):
         """Until stop is set; all visitors have left then."""
@@ -77,6 +77,7 @@ class Churn:
         """Somebody who stays: keeps a room alive, and in the loud one fills the queues of those who do not read."""
         while not stop.is_set():
             line = wire.Wire(self.port)
+            reading = None
             try:
                 await line.connect()
                 if await line.join(room, name) != 101:
@@ -85,13 +86,19 @@ class Churn:
                 while not stop.is_set() and not reading.done():
                     await line.send(wire.say(text))
                     await asyncio.sleep(pause_s)
-                reading.cancel()
-                await asyncio.gather(reading, return_exceptions=True)
-            except (wire.Ended, OSError) as error:
                 if not stop.is_set():
+                    raise wire.Ended("ended by the server")
+            except (wire.Ended, OSError) as error:
+                if stop.is_set():
+                    break
+                self.outcomes["residents", "had to come back"] += 1
+                if room != LOUD:  # there one may be too slow, on a busy machine
                     self.faults.append(f"{name} in {room}: {error}")
-                    await asyncio.sleep(1)
+                await asyncio.sleep(0.2)
             finally:
+                if reading:
+                    reading.cancel()
+                    await asyncio.gather(reading, return_exceptions=True)
                 line.close()
 
     async def hear(self, line, room):

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The server under test: a real parlanced, and what the kernel and /metrics say about it."""
 
+import ctypes
 import os
 import re
+import signal
 import subprocess
 from pathlib import Path
 
@@ -16,6 +18,13 @@ SETTINGS = {
 }
 
 
+PR_SET_PDEATHSIG = 1
+
+
+def end_with_parent():
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
 class Server:
     def __init__(self, program, log):
         options = [f"--set={name}={value}" for name, value in SETTINGS.items()]
@@ -24,7 +33,7 @@ class Server:
         environment = {**os.environ, "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "") + ":quarantine_size_mb=8"}
         self.process = subprocess.Popen(
             [program, "--listen", "127.0.0.1", "--port", "0", "--log-level", "warning", *options],
-            stdout=subprocess.PIPE, stderr=self.log, text=True, env=environment)
+            stdout=subprocess.PIPE, stderr=self.log, text=True, env=environment, preexec_fn=end_with_parent)
         line = self.process.stdout.readline()
         found = START.fullmatch(line)
         if not found:

@@ -63,9 +63,11 @@ async def flooder(line, dice):
     try:
         for _ in range(40):
             await line.send(say("x") * 50)
+        return await reading
     except Ended:
-        pass
-    return await reading
+        return await reading
+    finally:
+        reading.cancel()
 
 
 async def faulty(line, dice):

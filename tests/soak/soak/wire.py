@@ -67,6 +67,7 @@ class Wire:
         self.socket.bind((source, 0))
         self.buffer = bytearray()
         self.loop = asyncio.get_running_loop()
+        self.sending = asyncio.Lock()  # a pong may have to wait for what is being said
 
     async def connect(self):
         await self.loop.sock_connect(self.socket, ("127.0.0.1", self.port))
@@ -74,7 +75,8 @@ class Wire:
 
     async def send(self, data):
         try:
-            await self.loop.sock_sendall(self.socket, data)
+            async with self.sending:
+                await self.loop.sock_sendall(self.socket, data)
         except OSError as error:
             raise Ended(str(error)) from error
 
@@ -161,11 +163,19 @@ class Wire:
         except OSError:
             pass  # it is gone already
 
+    def forget(self):
+        """Nobody may wait for a socket that closes: its number is soon another's."""
+        if self.socket.fileno() >= 0:
+            self.loop.remove_reader(self.socket)
+            self.loop.remove_writer(self.socket)
+
     def close(self):
+        self.forget()
         self.socket.close()
 
     def reset(self):
         """Ends with RST and throws away what is under way."""
+        self.forget()
         if self.socket.fileno() >= 0:
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self.socket.close()
