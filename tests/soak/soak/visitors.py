@@ -131,9 +131,10 @@ async def reader_that_stops(line, dice):
     if not await joined(line, dice, room=LOUD):
         return "turned away"
     try:
-        while True: # shows that it lives, so that only its reading can be the reason to drop it
+        for _ in range(60):  # shows that it lives, so that only its reading can be the reason to drop it
             await line.send(frame(PONG))
             await asyncio.sleep(0.5)
+        return "left"  # on a slow machine too little was said meanwhile to fill the kernel's buffers
     except Ended:
         return "dropped"
 
