@@ -10,6 +10,8 @@ PACKAGES_BUILD=(g++ cmake ninja-build pkgconf qt6-base-dev qt6-websockets-dev qt
 PACKAGES_DESKTOP=(libqrencode-dev qt6-wayland fonts-dejavu-core fonts-noto-color-emoji)
 # Tests: a second WebSocket implementation, and a real browser that a script can drive.
 PACKAGES_TEST=(ccache python3 python3-websockets chromium chromium-driver)
+# The fuzz targets: libFuzzer is a part of clang's run-time library; llvm has the symbolizer.
+PACKAGES_FUZZ=(clang libclang-rt-dev llvm ccache python3)
 
 say() { printf '%s\n' "$*" >&2; }
 die() { say "$*"; exit 1; }

@@ -5,6 +5,7 @@
 #include <unicode/uspoof.h>
 
 #include <memory>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -27,18 +28,29 @@ const USpoofChecker *spoofChecker()
     return checker.get();
 }
 
-/// The identity of a name: folded, reduced to its look, folded again (the skeleton of "0" is "O").
-QString identityKey(const QString &text)
+/// Folded and reduced to its look (UTS #39).
+icu::UnicodeString foldedLook(icu::UnicodeString text)
 {
-    icu::UnicodeString folded(reinterpret_cast<const char16_t *>(text.utf16()), int32_t(text.size()));
-    folded.foldCase(); // ICU's and not Qt's, which keeps the sharp s
+    text.foldCase(); // ICU's and not Qt's, which keeps the sharp s
     UErrorCode status = U_ZERO_ERROR;
     icu::UnicodeString skeleton;
-    uspoof_getSkeletonUnicodeString(spoofChecker(), 0, folded, skeleton, &status);
-    if (U_FAILURE(status))
-        skeleton = folded;
-    skeleton.foldCase();
-    return QString::fromUtf16(skeleton.getBuffer(), skeleton.length());
+    uspoof_getSkeletonUnicodeString(spoofChecker(), 0, text, skeleton, &status);
+    return U_FAILURE(status) ? text : skeleton.foldCase();
+}
+
+/// The identity of a name. A look may be a capital letter whose small one looks like something else still
+/// ("0" is "O", so "o"; U+2107 is U+0190, so U+025B, so U+A793), so it is sought until it stays.
+QString identityKey(const QString &text)
+{
+    constexpr int kRounds = 8; // three are enough for Unicode 15
+    icu::UnicodeString key(reinterpret_cast<const char16_t *>(text.utf16()), int32_t(text.size()));
+    for (int round = 0; round < kRounds; ++round) {
+        icu::UnicodeString look = foldedLook(key);
+        if (look == key)
+            break;
+        key = std::move(look);
+    }
+    return QString::fromUtf16(key.getBuffer(), key.length());
 }
 
 bool isAllowed(char32_t c)

@@ -171,8 +171,8 @@ Result<Event> presence(Fields f)
 
 Result<Event> notice(Fields f)
 {
-    NoticeEvent e {f.needText("content"_L1), f.text("severity"_L1), f.flag("sticky"_L1), f.time("until"_L1),
-                   f.time("timestamp"_L1)};
+    NoticeEvent e {f.needText("content"_L1), f.text("severity"_L1), f.flag("sticky"_L1),
+                   qMax(qint64(0), f.time("until"_L1)), f.time("timestamp"_L1)};
     return f.finish(e);
 }
 

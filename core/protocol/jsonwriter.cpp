@@ -187,7 +187,11 @@ void JsonWriter::appendEscaped(QStringView text)
 void JsonWriter::appendEscapedUtf8(QByteArrayView utf8)
 {
     qsizetype from = 0;
-    for (qsizetype i = 0; i < utf8.size(); ++i) {
+    if (utf8.startsWith("\xEF\xBB\xBF")) { // Qt's JSON parser drops U+FEFF at the start of a string
+        m_out += "\\ufeff";
+        from = 3;
+    }
+    for (qsizetype i = from; i < utf8.size(); ++i) {
         const char c = utf8.at(i);
         if (!needsEscape(uchar(c)))
             continue;

@@ -10,6 +10,10 @@ namespace Parlance {
 
 namespace {
 
+// Qt knows no year 0, and RFC 3339 has four digits for a year.
+constexpr qint64 kFirst = -62135596800000; // 0001-01-01
+constexpr qint64 kLast = 253402300799999; // 9999-12-31
+
 char *putNumber(char *out, int value, int digits)
 {
     for (int i = digits - 1; i >= 0; --i) {
@@ -25,8 +29,6 @@ char *putNumber(char *out, int value, int digits)
 QByteArray formatTimestamp(qint64 msecs)
 {
     using namespace std::chrono;
-    constexpr qint64 kFirst = -62167219200000; // 0000-01-01
-    constexpr qint64 kLast = 253402300799999; // 9999-12-31
     const sys_time<milliseconds> time {milliseconds(std::clamp(msecs, kFirst, kLast))};
     const auto day = floor<days>(time);
     const year_month_day date {day};
@@ -61,7 +63,10 @@ std::optional<qint64> parseTimestamp(const QString &text)
     const QDateTime time = QDateTime::fromString(text, Qt::ISODateWithMs);
     if (!time.isValid())
         return std::nullopt;
-    return time.toMSecsSinceEpoch();
+    const qint64 msecs = time.toMSecsSinceEpoch();
+    if (msecs < kFirst || msecs > kLast) // by its zone
+        return std::nullopt;
+    return msecs;
 }
 
 } // namespace Parlance

@@ -9,10 +9,11 @@
 namespace Parlance {
 
 /// RFC 3339 in UTC with milliseconds: "2026-11-22T09:30:00.123Z". \a msecs since the Unix epoch, in the
-/// years 0 to 9999 (anything outside is clamped).
+/// years 1 to 9999 (anything outside is clamped).
 QByteArray formatTimestamp(qint64 msecs);
 
-/// Milliseconds since the Unix epoch; nothing when \a text is no RFC 3339 time.
+/// Milliseconds since the Unix epoch; nothing when \a text is no RFC 3339 time, or one that is
+/// not within the years 1 to 9999 in UTC.
 std::optional<qint64> parseTimestamp(const QString &text);
 
 } // namespace Parlance

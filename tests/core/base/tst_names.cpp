@@ -15,6 +15,7 @@ private slots:
     void userName();
     void lookAlikes_data();
     void lookAlikes();
+    void likeTheirKeys();
     void numbering();
 };
 
@@ -96,6 +97,8 @@ void TestNames::lookAlikes_data()
     QTest::newRow("two spaces") << u"john doe"_s << u"john  doe"_s << true;
     QTest::newRow("enclosing circle") << u"anna"_s << u"a\u20ddnna"_s << false;
     QTest::newRow("enclosing square and circle") << u"a\u20de"_s << u"a\u20dd"_s << false;
+    QTest::newRow("capital look-alike, small one") << u"\u2107"_s << u"\u025b"_s << true;
+    QTest::newRow("capital look-alike, capital one") << u"\u2107va"_s << u"\u0190VA"_s << true;
     QTest::newRow("different") << u"anna"_s << u"hanna"_s << false;
     QTest::newRow("numbers") << u"user12"_s << u"user21"_s << false;
 }
@@ -110,6 +113,21 @@ void TestNames::lookAlikes()
     QCOMPARE(first == second, same);
     if (same)
         QCOMPARE(qHash(first), qHash(second));
+}
+
+/// Whoever is called like somebody's key looks like them, whatever letter it is.
+void TestNames::likeTheirKeys()
+{
+    int letters = 0;
+    for (char32_t c = 0; c <= 0x10FFFF; ++c) {
+        const Result<UserName> name = parseUserName(QString::fromUcs4(&c, 1));
+        if (!name)
+            continue;
+        ++letters;
+        const Result<UserName> key = parseUserName(name.value().key());
+        QVERIFY2(!key || key.value() == name.value(), qPrintable(u"U+%1"_s.arg(uint(c), 4, 16)));
+    }
+    QVERIFY(letters > 100000);
 }
 
 void TestNames::numbering()

@@ -273,6 +273,11 @@ void TestEventDecoder::badTimes()
     const Result<Event> left = decodeEvent(R"({"message_type":"user_left","username":"j","timestamp":"soon"})");
     QVERIFY(left);
     QCOMPARE(std::get<UserLeftEvent>(left.value()).timestamp, 0);
+    // 0 means that no end is known; an end before 1970 is none either.
+    const Result<Event> notice
+        = decodeEvent(R"({"message_type":"notice","content":"x","until":"1969-12-31T23:59:59.999Z"})");
+    QVERIFY(notice);
+    QCOMPARE(std::get<NoticeEvent>(notice.value()).until, 0);
 }
 
 void TestEventDecoder::unknownErrorCode()

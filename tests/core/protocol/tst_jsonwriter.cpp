@@ -111,7 +111,9 @@ void TestJsonWriter::text_data()
     QTest::newRow("last character of all") << QString::fromUcs4(U"\U0010FFFF", 1);
     QTest::newRow("right to left") << u"\u202eאבג\u202c"_s;
     QTest::newRow("line separators") << u"\u2028\u2029\u0085"_s;
-    QTest::newRow("byte order mark") << u"x\ufeff"_s; // at the front Qt's parser drops it
+    QTest::newRow("byte order mark") << u"x\ufeff"_s;
+    QTest::newRow("byte order mark in front") << u"\ufeffx"_s; // Qt's parser drops it where it is not escaped
+    QTest::newRow("byte order marks alone") << u"\ufeff\ufeff"_s;
     QTest::newRow("closes the script") << u"</script><!--]]>"_s;
     QTest::newRow("escape at both ends") << u"\"x\\"_s;
     QTest::newRow("looks escaped") << u"\\u0041\\n\\"_s;
