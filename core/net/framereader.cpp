@@ -44,6 +44,18 @@ void appendFrame(QByteArray &out, int opcode, const QByteArray &payload)
     out += payload;
 }
 
+/// Codes that were registered after RFC 6455 (its section 11.7) and that Qt holds for a fault: what it sees
+/// is a normal closure, and its answer says so.
+QByteArray withKnownCode(QByteArray close)
+{
+    if (close.size() < 2)
+        return close;
+    const quint16 code = qFromBigEndian<quint16>(close.constData());
+    if (code >= 1012 && code <= 1014)
+        qToBigEndian(quint16(1000), close.data());
+    return close;
+}
+
 } // namespace
 
 FrameReader::Fault FrameReader::read(QByteArrayView bytes, QByteArray &out)
@@ -137,7 +149,7 @@ void FrameReader::finishFrame(QByteArray &out)
         if (opcode == kPing)
             m_ping = payload;
         else if (opcode == kClose)
-            appendFrame(out, opcode, payload);
+            appendFrame(out, opcode, withKnownCode(payload));
     } else if (isFinal) {
         appendFrame(out, m_messageOpcode, m_message);
         m_message.clear();
