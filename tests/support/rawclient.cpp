@@ -98,7 +98,7 @@ void RawClient::onReadable()
     }
     if (size < 0 && (errno == EAGAIN || errno == EINTR))
         return;
-    m_reset = size < 0;
+    m_reset = m_reset || size < 0; // where sending failed before, that was a reset too
     m_ended = true;
     m_readable->setEnabled(false);
     m_writable->setEnabled(false);
