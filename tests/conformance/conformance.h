@@ -49,7 +49,7 @@ public:
 
     /// What \a client heard since it is in. "fault …" is an entry too: a frame that no server may send.
     static Answers heard(const RawClient &client);
-    /// Sends \a bytes cut after each \a pieceSize, and lets the server read each piece by itself.
+    /// Sends \a bytes cut after each \a pieceSize (0: not at all), and lets the server read each piece by itself.
     void sendInPieces(RawClient &client, const QByteArray &bytes, qsizetype pieceSize);
     /// Writes a line for the report, where one is asked for by PARLANCE_CONFORMANCE_REPORT.
     void record(const QByteArray &name, const QByteArray &section, const QByteArray &expected,

@@ -198,7 +198,7 @@ void TestWsOpening::rows(const QList<Opening> &cases)
     QTest::addColumn<Opening>("opening");
     QTest::addColumn<qsizetype>("pieceSize");
     for (const Opening &opening : cases) {
-        QTest::addRow("%s", opening.name.constData()) << opening << opening.head.size() + 1;
+        QTest::addRow("%s", opening.name.constData()) << opening << qsizetype(0);
         QTest::addRow("%s, octet-wise", opening.name.constData()) << opening << qsizetype(1);
     }
 }
@@ -227,7 +227,7 @@ void TestWsOpening::play()
     }
     client.close();
     QVERIFY(until([this] { return m_opening.server().door().connectionCount() == 0; }));
-    if (pieceSize > 1)
+    if (pieceSize == 0)
         m_opening.record(opening.name, opening.section, describe(opening.status), describe(opening.instead), opening.reason);
 }
 
