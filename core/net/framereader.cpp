@@ -73,6 +73,18 @@ void unmask(char *out, const char *in, qsizetype size, const char *mask, quint64
         out[i] = char(in[i] ^ turned[size_t(i % 8)]);
 }
 
+/// Codes that were registered after RFC 6455 (its section 11.7) and that Qt holds for a fault: what it sees
+/// is a normal closure, and its answer says so.
+QByteArray withKnownCode(QByteArray close)
+{
+    if (close.size() < 2)
+        return close;
+    const quint16 code = qFromBigEndian<quint16>(close.constData());
+    if (code >= 1012 && code <= 1014)
+        qToBigEndian(quint16(1000), close.data());
+    return close;
+}
+
 } // namespace
 
 FrameReader::Fault FrameReader::read(QByteArrayView bytes, QByteArray &out)
@@ -191,7 +203,7 @@ void FrameReader::finishFrame(QByteArray &out)
         if (opcode == kPing)
             m_ping = payload;
         else if (opcode == kClose)
-            appendFrame(out, opcode, payload);
+            appendFrame(out, opcode, withKnownCode(payload));
     } else if (isFinal) {
         appendFrame(out, m_messageOpcode, m_message);
         m_message.clear();

@@ -107,7 +107,7 @@ QByteArray serialise(const HttpReply &reply, bool keepAlive, bool withBody)
                            [name](const HeaderField &f) { return f.name == name; });
     };
     for (const HeaderField &field : reply.fields)
-        out += field.name + ": " + field.value + "\r\n";
+        out += safeHeader(field.name) + ": " + safeHeader(field.value) + "\r\n";
     if (!has("Cache-Control"))
         out += "Cache-Control: no-store\r\n";
     if (!has("Content-Security-Policy"))

@@ -21,7 +21,7 @@ struct HttpReply
     int status = 200;
     QByteArray mime = "application/json";
     QByteArray body;
-    QList<HeaderField> fields = {}; ///< further header fields; values must come through safeHeader()
+    QList<HeaderField> fields = {}; ///< further header fields; they pass through safeHeader()
 };
 
 /// \a text without anything that could end a header field: control characters become spaces.

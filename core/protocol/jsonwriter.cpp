@@ -188,7 +188,7 @@ void JsonWriter::appendEscapedUtf8(QByteArrayView utf8)
 {
     qsizetype from = 0;
     if (utf8.startsWith("\xEF\xBB\xBF")) { // Qt's JSON parser drops U+FEFF at the start of a string
-        m_out += "\\ufeff";
+        put("\\ufeff");
         from = 3;
     }
     for (qsizetype i = from; i < utf8.size(); ++i) {

@@ -8,6 +8,7 @@
 
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -42,6 +43,8 @@ RawClient::RawClient(quint16 port, const Options &options)
         return;
     }
     ::fcntl(descriptor, F_SETFL, O_NONBLOCK);
+    const int atOnce = 1; // each send is a segment of its own
+    ::setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &atOnce, sizeof atOnce);
     m_descriptor = descriptor;
     m_readable = std::make_unique<QSocketNotifier>(descriptor, QSocketNotifier::Read);
     m_writable = std::make_unique<QSocketNotifier>(descriptor, QSocketNotifier::Write);
@@ -95,7 +98,7 @@ void RawClient::onReadable()
     }
     if (size < 0 && (errno == EAGAIN || errno == EINTR))
         return;
-    m_reset = size < 0;
+    m_reset = m_reset || size < 0; // where sending failed before, that was a reset too
     m_ended = true;
     m_readable->setEnabled(false);
     m_writable->setEnabled(false);

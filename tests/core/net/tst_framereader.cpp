@@ -104,6 +104,11 @@ void TestFrameReader::outcome_data()
     row("ping", frame(9, "p"), "9 p\n");
     row("pong", frame(10, "answer") + frame(1, "a"), "1 a\n"); // nobody waits for it
     row("close", frame(8, QByteArray("\x03\xE8", 2)), QByteArray("8 \x03\xE8\n"));
+    row("close of 1", frame(8, "x"), "8 x\n"); // Qt's to refuse
+    for (const char *code : {"\x03\xF4", "\x03\xF5", "\x03\xF6"}) // 1012 to 1014
+        QTest::addRow("close %02x", uchar(code[1])) << frame(8, QByteArray(code) + "why") << QByteArray("8 \x03\xE8why\n") << Fault::None;
+    row("close 1011", frame(8, "\x03\xF3"), "8 \x03\xF3\n");
+    row("close 1015", frame(8, "\x03\xF7"), "8 \x03\xF7\n");
 
     // Fragments come out as one, so that a character may be cut anywhere.
     row("fragments", frame(1, "he", false) + frame(0, "ll", false) + frame(0, "o"), "1 hello\n");
