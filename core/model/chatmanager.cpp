@@ -52,7 +52,21 @@ Status ChatManager::mayJoin(const JoinRequest &request) const
     if (const Status welcome = isWelcome(request); !welcome)
         return welcome;
     if (!request.person.isNull() && m_personSessions.value(request.person) >= m_limits.sessionsPerPerson)
-        return Error {ErrorCode::TooManySessions, u"too many windows are open under this name"_s};
+        return Error {ErrorCode::TooManySessions, u"too many windows are open under this name"_s, {}, {},
+                      Limit::SessionsPerUser};
+    return {};
+}
+
+/// The naming rules are kept already; these are the bounds of this server.
+Status ChatManager::checkNames(const JoinRequest &request) const
+{
+    const auto tooLong = [](const QString &field, int most, Limit limit) {
+        return Error {ErrorCode::BadName, u"%1 must have at most %2 characters"_s.arg(field).arg(most), field, {}, limit};
+    };
+    if (codePointCount(request.room.text()) > m_limits.roomNameChars)
+        return tooLong(u"room"_s, m_limits.roomNameChars, Limit::RoomNameChars);
+    if (codePointCount(request.name.text()) > m_limits.userNameChars)
+        return tooLong(u"username"_s, m_limits.userNameChars, Limit::UserNameChars);
     return {};
 }
 
@@ -73,7 +87,11 @@ void ChatManager::requestJoin(TicketId ticket, const JoinRequest &request)
     Q_ASSERT(!m_tickets.contains(ticket));
     if (const auto wait = m_joinRate.take(request.network.isEmpty() ? request.address : request.network, m_clock.monotonic()); wait.count() > 0) {
         emit joinRefused(ticket,
-                         Error {ErrorCode::RateLimited, u"too many joins from this address"_s, {}, wait});
+                         Error {ErrorCode::RateLimited, u"too many joins from this address"_s, {}, wait, Limit::Joins});
+        return;
+    }
+    if (const Status fits = checkNames(request); !fits) {
+        emit joinRefused(ticket, fits.error());
         return;
     }
     if (const Status allowed = mayJoin(request); !allowed) {
@@ -84,7 +102,7 @@ void ChatManager::requestJoin(TicketId ticket, const JoinRequest &request)
     Room *room = findRoom(request.room);
     if (!room) {
         if (m_rooms.size() >= size_t(m_limits.rooms)) {
-            emit joinRefused(ticket, Error {ErrorCode::TooManyRooms, u"the server has no place for another room"_s});
+            emit joinRefused(ticket, Error {ErrorCode::TooManyRooms, u"the server has no place for another room"_s, {}, {}, Limit::Rooms});
             return;
         }
         auto opened = std::make_unique<Room>(request.room, m_limits.ring, now());
@@ -221,9 +239,9 @@ Status ChatManager::post(SessionId id, const QString &content, const Cid &cid)
         return {};
     if (codePointCount(text) > m_limits.contentChars)
         return Error {ErrorCode::TooLong, u"content must have at most %1 characters"_s.arg(m_limits.contentChars),
-                      u"content"_s};
+                      u"content"_s, {}, Limit::ContentChars};
     if (const auto wait = m_messageRate.take(it->person, m_clock.monotonic()); wait.count() > 0)
-        return Error {ErrorCode::RateLimited, u"too many messages, slow down"_s, {}, wait};
+        return Error {ErrorCode::RateLimited, u"too many messages, slow down"_s, {}, wait, Limit::Messages};
 
     Draft draft;
     draft.id = ++m_lastDraft;
@@ -288,9 +306,12 @@ void ChatManager::deliver(const Message &message)
 void ChatManager::keep(Room &room, const Message &message)
 {
     m_historyBytes -= room.history.bytes();
+    m_forgotten.byRing += room.history.size() >= m_limits.ring ? 1 : 0;
     room.history.append(message);
-    while (m_historyBytes + room.history.bytes() > m_limits.historyBytes && room.history.size() > 1)
+    while (m_historyBytes + room.history.bytes() > m_limits.historyBytes && room.history.size() > 1) {
         room.history.dropOldest();
+        ++m_forgotten.byBytes;
+    }
     m_historyBytes += room.history.bytes();
 }
 

@@ -128,6 +128,13 @@ public:
     const SessionInfo *session(SessionId id) const; ///< null when unknown
     int sessionCount() const { return int(m_sessions.size()); }
     int roomCount() const; ///< active rooms
+    /// Messages that a room's ring let go since the start, and why.
+    struct Forgotten
+    {
+        quint64 byRing = 0; ///< it was full
+        quint64 byBytes = 0; ///< all rings together took too much
+    };
+    const Forgotten &forgotten() const { return m_forgotten; }
     qint64 historyBytes() const { return m_historyBytes; } ///< what the kept messages take, about
     int userCount() const; ///< in all rooms; somebody in two of them counts twice
     /// The newest \a count messages in memory, oldest first; empty for an unknown room.
@@ -198,6 +205,7 @@ private:
 
     qint64 now() const { return m_clock.wallClock().count(); }
     Status mayJoin(const JoinRequest &request) const;
+    Status checkNames(const JoinRequest &request) const;
     /// Fails with Kicked where \a request may not come in yet.
     Status isWelcome(const JoinRequest &request) const;
     Room *findRoom(const RoomName &name) const;
@@ -231,6 +239,7 @@ private:
     KeyedRate<PersonId> m_messageRate;
     KeyedRate<QString> m_joinRate;
     qint64 m_historyBytes = 0; ///< of all rings
+    Forgotten m_forgotten;
     quint64 m_lastSession = 0;
     quint64 m_lastDraft = 0;
     bool m_shuttingDown = false;

@@ -11,6 +11,8 @@ struct ModelLimits
     Rate messages {10, std::chrono::seconds(10)}; ///< per person
     Rate joins {50, std::chrono::seconds(10)}; ///< per address
     int contentChars = 4000; ///< code points of one message
+    int roomNameChars = 64; ///< code points; NameRules has the most that is possible
+    int userNameChars = 32;
     int rooms = 1000; ///< active at once
     int sessionsPerPerson = 128;
     int ring = 1000; ///< messages kept in memory per active room

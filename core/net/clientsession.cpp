@@ -185,7 +185,7 @@ void ClientSession::sendEvent(const Event &event)
 
 void ClientSession::sendError(const Error &error, const QString &cid)
 {
-    m_context.metrics.refused(error.code, error.detail, address());
+    m_context.metrics.refused(error, address());
     sendEvent(ErrorEvent {error, cid});
 }
 
@@ -203,9 +203,11 @@ bool ClientSession::mayCommand()
     const Clock::Millis wait = m_commands.take(now);
     if (wait.count() == 0)
         return true;
-    sendError(Error {ErrorCode::RateLimited, u"too many commands, slow down"_s, {}, wait}, {});
-    if (m_floods.add(now))
+    sendError(Error {ErrorCode::RateLimited, u"too many commands, slow down"_s, {}, wait, Limit::Commands}, {});
+    if (m_floods.add(now)) {
+        m_context.metrics.hit(Limit::Floods);
         close(CloseCode::Flooding, u"too many commands"_s);
+    }
     return false;
 }
 
@@ -214,7 +216,7 @@ void ClientSession::onText(const QString &text)
     if (!mayCommand())
         return;
     try {
-        const DecodedCommand decoded = decodeCommand(text.toUtf8());
+        const DecodedCommand decoded = decodeCommand(text.toUtf8(), m_context.limits.jsonDepth);
         if (const auto *fault = std::get_if<CommandFault>(&decoded)) {
             onFault(fault->error, fault->cid);
             return;
@@ -240,8 +242,10 @@ void ClientSession::perform(const Command &command)
         if (done)
             return;
         sendError(done.error(), post->cid);
-        if (done.error().code == ErrorCode::RateLimited && m_floods.add(m_context.clock.monotonic()))
+        if (done.error().code == ErrorCode::RateLimited && m_floods.add(m_context.clock.monotonic())) {
+            m_context.metrics.hit(Limit::Floods);
             close(CloseCode::Flooding, u"too many messages"_s);
+        }
     } else if (const auto *typing = std::get_if<TypingCommand>(&command)) {
         if (const Status done = m_context.manager.setTyping(id(), typing->on); !done)
             sendError(done.error(), {});
@@ -251,8 +255,10 @@ void ClientSession::perform(const Command &command)
 void ClientSession::onFault(const Error &error, const QString &cid)
 {
     sendError(error, cid);
-    if (m_faults.add(m_context.clock.monotonic()))
+    if (m_faults.add(m_context.clock.monotonic())) {
+        m_context.metrics.hit(Limit::Faults);
         close(CloseCode::BadRequest, u"too many faulty commands"_s);
+    }
 }
 
 } // namespace Parlance

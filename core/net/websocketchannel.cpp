@@ -70,6 +70,7 @@ bool WebSocketChannel::send(const QByteArray &frames)
     if (queued > 0 && queued + frames.size() > m_limits.sendQueueBytes) {
         m_tooSlow = true;
         m_metrics.add(Metrics::SlowReadersDropped);
+        m_metrics.hit(Limit::SendQueueBytes);
         QMetaObject::invokeMethod(this, [this] { close(CloseCode::TooSlow, u"you read too slowly"_s); },
                                   Qt::QueuedConnection);
         return false;
@@ -109,9 +110,11 @@ void WebSocketChannel::sweep()
         return;
     if (now - m_lastHeard >= m_limits.heartbeatTimeout) {
         m_metrics.add(Metrics::HeartbeatsMissed);
+        m_metrics.hit(Limit::HeartbeatTimeout);
         close(CloseCode::TooSlow, u"no sign of life"_s);
     } else if (isStalled(now)) {
         m_metrics.add(Metrics::SlowReadersDropped);
+        m_metrics.hit(Limit::SendStall);
         close(CloseCode::TooSlow, u"you stopped reading"_s);
     } else if (now - m_lastPing >= m_limits.heartbeatInterval) {
         m_lastPing = now;
@@ -130,9 +133,11 @@ bool WebSocketChannel::isStalled(Clock::Millis now)
 
 void WebSocketChannel::onReceived(QByteArrayView bytes)
 {
-    m_lastHeard = m_clock.monotonic();
     QByteArray proven;
+    const quint64 before = m_reader.frames();
     const FrameReader::Fault fault = m_reader.read(bytes, proven);
+    if (m_reader.frames() != before) // single bytes of a frame that never ends are no sign of life
+        m_lastHeard = m_clock.monotonic();
     if (m_socket && !proven.isEmpty())
         m_socket->feed(proven);
     if (fault != FrameReader::Fault::None && m_state != State::Closed)
@@ -146,7 +151,9 @@ void WebSocketChannel::breakOff(FrameReader::Fault fault)
     const bool isTooLarge = fault == FrameReader::Fault::TooLarge;
     const QString reason = isTooLarge ? u"a message may have at most %1 bytes"_s.arg(m_limits.messageBytes)
                                       : u"this is no WebSocket frame"_s;
-    m_metrics.refused(isTooLarge ? ErrorCode::TooLarge : ErrorCode::BadRequest, reason, m_address);
+    m_metrics.refused(isTooLarge ? Error {ErrorCode::TooLarge, reason, {}, {}, Limit::MessageBytes}
+                                 : Error {ErrorCode::BadRequest, reason},
+                      m_address);
     close(CloseCode {quint16(isTooLarge ? 1009 : 1002)}, reason);
     m_stream->closeWhenWritten();
 }

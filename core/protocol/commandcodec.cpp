@@ -3,7 +3,6 @@
 
 #include "protocol/jsonguard.h"
 #include "protocol/jsonwriter.h"
-#include "protocol/limits.h"
 
 #include <algorithm>
 
@@ -28,9 +27,9 @@ DecodedCommand decodePost(const QJsonObject &object, const QString &cid)
 
 } // namespace
 
-DecodedCommand decodeCommand(QByteArrayView json)
+DecodedCommand decodeCommand(QByteArrayView json, int maxDepth)
 {
-    const Result<QJsonObject> parsed = parseGuardedObject(json);
+    const Result<QJsonObject> parsed = parseGuardedObject(json, maxDepth);
     if (!parsed)
         return CommandFault {parsed.error(), {}};
     const QJsonObject &object = parsed.value();
