@@ -14,6 +14,8 @@ namespace Parlance {
 OperatorActions::OperatorActions(AdminService &admin, const RoomTableModel &rooms, QWidget *window)
     : QObject(window), m_admin(admin), m_rooms(rooms), m_window(window), m_reporter(new ActionReporter(admin, this))
 {
+    connect(&m_admin, &AdminService::snapshot, this,
+            [this](const AdminSnapshot &snapshot) { m_rejoinAfter = snapshot.rejoinAfter; });
     connect(m_reporter, &ActionReporter::succeeded, this, [this](int, const QString &text) { emit succeeded(text); });
     connect(m_reporter, &ActionReporter::failed, this, [this](int job, const QString &text) {
         if (job == m_noticeJob)
@@ -26,7 +28,7 @@ void OperatorActions::kick(const QList<Presence> &targets)
 {
     if (targets.isEmpty())
         return;
-    auto *dialog = new KickDialog(targets, m_window);
+    auto *dialog = new KickDialog(targets, m_rejoinAfter, m_window);
     connect(dialog, &QDialog::accepted, this,
             [this, dialog, targets] { doKick(targets, dialog->reason(), dialog->rejoinAfter()); });
     dialog->open();

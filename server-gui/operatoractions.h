@@ -39,6 +39,7 @@ private:
     const RoomTableModel &m_rooms;
     QWidget *m_window;
     ActionReporter *m_reporter;
+    std::chrono::milliseconds m_rejoinAfter {60'000}; ///< the server's setting
     int m_noticeJob = 0;
     Notice m_sentNotice; ///< of the job m_noticeJob
     std::optional<Notice> m_unsent; ///< could not be sent; the next dialog starts from it

@@ -496,6 +496,10 @@
         <translation>nach 1 Tag</translation>
     </message>
     <message>
+        <source>after %1</source>
+        <translation>nach %1</translation>
+    </message>
+    <message>
         <source>May come back</source>
         <translation>Darf zurückkommen</translation>
     </message>

@@ -3,6 +3,9 @@
 
 #include "protocol/limits.h"
 
+#include <algorithm>
+#include <limits>
+
 using namespace std::chrono_literals;
 
 namespace Parlance::Client {
@@ -11,6 +14,12 @@ namespace {
 
 constexpr Clock::Millis kTypingRepeat = 3s;
 constexpr int kMaxUnread = 9999;
+
+/// What a server says may be any number.
+int toInt(qint64 told)
+{
+    return int(std::clamp(told, qint64(0), qint64(std::numeric_limits<int>::max())));
+}
 
 } // namespace
 
@@ -59,7 +68,8 @@ Room::Room(const ServerAddress &address, const QString &name, const QString &use
 
 int Room::maxContentChars() const
 {
-    return m_welcome.limits.contentChars > 0 ? m_welcome.limits.contentChars : WireLimits::kContentChars;
+    const int told = toInt(m_welcome.limits.contentChars);
+    return told > 0 ? told : WireLimits::kContentChars;
 }
 
 void Room::setActive(bool active)
@@ -156,7 +166,7 @@ void Room::welcomed(const WelcomeEvent &welcome)
     m_name = welcome.room;
     m_messages.setOwnName(welcome.username);
     m_people.reset(welcome.users, welcome.username);
-    m_outbox.setRate({welcome.limits.messagesBurst, Clock::Millis(welcome.limits.messagesPeriodMs)});
+    m_outbox.setRate({toInt(welcome.limits.messagesBurst), Clock::Millis(toInt(welcome.limits.messagesPeriodMs))});
     emit changed();
 }
 

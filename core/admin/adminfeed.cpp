@@ -57,9 +57,10 @@ void AdminFeed::detach()
     m_newSessions.clear();
 }
 
-Status AdminFeed::kick(const RoomName &room, const UserName &user, const QString &reason, Clock::Millis rejoinAfter)
+Status AdminFeed::kick(const RoomName &room, const UserName &user, const QString &reason,
+                       std::optional<Clock::Millis> rejoinAfter)
 {
-    return m_manager.kick(room, user, reason, rejoinAfter);
+    return m_manager.kick(room, user, reason, rejoinAfter.value_or(m_surroundings.rejoinAfter));
 }
 
 Status AdminFeed::notice(const Notice &notice, const RoomName &room)
@@ -199,6 +200,7 @@ AdminSnapshot AdminFeed::takeSnapshot() const
     snapshot.version = m_surroundings.version;
     snapshot.durability = m_manager.durability();
     snapshot.urls = m_surroundings.urls;
+    snapshot.rejoinAfter = m_surroundings.rejoinAfter;
     snapshot.rooms = m_manager.rooms();
     snapshot.sessions = m_manager.sessions();
     snapshot.statistics = m_last;

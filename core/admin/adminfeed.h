@@ -31,6 +31,7 @@ public:
         QStringList urls;
         /// Fills in connections, deliveries, bytes, refusals and memory.
         std::function<void(Statistics &)> measure;
+        Clock::Millis rejoinAfter {60'000}; ///< for kicks that say nothing else
     };
 
     /// \a manager and \a clock must outlive the feed.
@@ -40,7 +41,8 @@ public:
     void attach();
     void detach();
 
-    Status kick(const RoomName &room, const UserName &user, const QString &reason, Clock::Millis rejoinAfter);
+    Status kick(const RoomName &room, const UserName &user, const QString &reason,
+                std::optional<Clock::Millis> rejoinAfter);
     Status notice(const Notice &notice, const RoomName &room);
     Status closeRoom(const RoomName &room, const QString &reason);
 

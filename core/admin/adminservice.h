@@ -7,6 +7,7 @@
 #include <QObject>
 
 #include <chrono>
+#include <optional>
 
 namespace Parlance {
 
@@ -29,9 +30,10 @@ public:
 
     /// Removes every session of \a user from \a room. Fails with NotFound when nobody of that name is
     /// there. \a reason (plain text, may be empty) is shown to the person and in the log; they may not
-    /// come back into that room for \a rejoinAfter.
+    /// come back into that room for \a rejoinAfter; without one for what the server has as its setting
+    /// (AdminSnapshot::rejoinAfter).
     virtual ActionId kick(const RoomName &room, const UserName &user, const QString &reason,
-                          std::chrono::milliseconds rejoinAfter) = 0;
+                          std::optional<std::chrono::milliseconds> rejoinAfter = {}) = 0;
 
     /// Shows \a notice to everybody in \a room, or to everybody where the room is null. Only part B
     /// clients see notices. Fails with NotFound for a room that is not active.

@@ -10,6 +10,8 @@
 #include <QString>
 #include <QStringList>
 
+#include <chrono>
+
 namespace Parlance {
 
 /// One person came into a room or left it, as the message log shows it.
@@ -58,6 +60,7 @@ struct AdminSnapshot
     QString version;
     QString durability;
     QStringList urls; ///< where people reach the page
+    std::chrono::milliseconds rejoinAfter {60'000}; ///< of a kick that says nothing else
     QList<RoomInfo> rooms;
     QList<SessionInfo> sessions;
     MessageList messages; ///< the newest of all rooms, oldest first, at most 1,000

@@ -72,7 +72,7 @@ void LocalAdmin::finish(ActionId id, const Status &outcome)
 }
 
 ActionId LocalAdmin::kick(const RoomName &room, const UserName &user, const QString &reason,
-                          std::chrono::milliseconds rejoinAfter)
+                          std::optional<std::chrono::milliseconds> rejoinAfter)
 {
     return perform([room, user, reason, rejoinAfter](AdminFeed &feed) {
         return feed.kick(room, user, reason, rejoinAfter);

@@ -28,7 +28,7 @@ public:
 
     bool isAttached() const override { return m_feed != nullptr; }
     ActionId kick(const RoomName &room, const UserName &user, const QString &reason,
-                  std::chrono::milliseconds rejoinAfter) override;
+                  std::optional<std::chrono::milliseconds> rejoinAfter) override;
     ActionId notice(const Notice &notice, const RoomName &room) override;
     ActionId closeRoom(const RoomName &room, const QString &reason) override;
 

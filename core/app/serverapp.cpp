@@ -8,11 +8,13 @@
 #include "app/version.h"
 #include "base/logging.h"
 #include "cluster/localbus.h"
+#include "config/checks.h"
 #include "initresources.h"
 #include "model/chatmanager.h"
 #include "net/frontdoor.h"
 #include "net/httpgateway.h"
 #include "net/metrics.h"
+#include "net/monitordoor.h"
 #include "net/routes/pageroutes.h"
 #include "net/routes/roomroutes.h"
 #include "net/routes/serverroutes.h"
@@ -70,6 +72,7 @@ struct ServerApp::Parts
     WebSocketGateway sockets;
     std::unique_ptr<HttpGateway> http;
     std::unique_ptr<FrontDoor> door;
+    std::unique_ptr<MonitorDoor> monitor; ///< null: /metrics is at the chat's port
     std::unique_ptr<AdminFeed> feed;
     QTimer ticker;
     QTimer drainDeadline;
@@ -78,6 +81,9 @@ struct ServerApp::Parts
     bool doorDrained = false;
 
     void addRoutes();
+    ServerRouteContext routeContext() const;
+    Status openMonitor();
+    void addCounters();
     void addGauges();
     void makeFeed(const QStringList &urls);
 };
@@ -86,7 +92,34 @@ void ServerApp::Parts::addRoutes()
 {
     addPageRoutes(routes);
     addRoomRoutes(routes, manager);
-    addServerRoutes(routes, {manager, metrics, clock, identity, u"open"_s, config.metrics.token, [this] { return ready; }});
+    const ServerRouteContext context = routeContext();
+    addInfoRoute(routes, context);
+    addHealthRoutes(routes, context);
+    if (config.metrics.listen.isEmpty())
+        addMetricsRoute(routes, context);
+}
+
+ServerRouteContext ServerApp::Parts::routeContext() const
+{
+    return {manager, metrics, clock, identity, u"open"_s, config.metrics.token, [this] { return ready; }};
+}
+
+Status ServerApp::Parts::openMonitor()
+{
+    if (config.metrics.listen.isEmpty())
+        return {};
+    const Result<Endpoint> endpoint = parseEndpoint(config.metrics.listen);
+    if (!endpoint)
+        return endpoint.error();
+    monitor = std::make_unique<MonitorDoor>(routeContext(), net, clock, metrics);
+    return monitor->listen(QHostAddress(endpoint.value().address), endpoint.value().port);
+}
+
+/// What others than the network room count.
+void ServerApp::Parts::addCounters()
+{
+    metrics.countElsewhere(Limit::HistoryRing, [this] { return manager.forgotten().byRing; });
+    metrics.countElsewhere(Limit::HistoryBytes, [this] { return manager.forgotten().byBytes; });
 }
 
 void ServerApp::Parts::addGauges()
@@ -109,7 +142,7 @@ void ServerApp::Parts::makeFeed(const QStringList &urls)
         now.residentBytes = residentBytes();
     };
     feed = std::make_unique<AdminFeed>(
-        manager, clock, AdminFeed::Surroundings {identity.name, identity.version, urls, measure});
+        manager, clock, AdminFeed::Surroundings {identity.name, identity.version, urls, measure, config.kick.rejoinAfter});
     metrics.onRefusal([this](ErrorCode code, const QString &detail, const QString &address) {
         feed->noteRefusal({QString::fromLatin1(errorName(code)), detail, address, clock.wallClock().count()});
     });
@@ -127,6 +160,9 @@ Result<std::unique_ptr<ServerApp>> ServerApp::start(const Config &config, const 
     if (const Status listening = parts->door->listen(listenAddresses(config), config.port); !listening)
         return listening.error();
     parts->http->attach(*parts->door->firstListener());
+    if (const Status listening = parts->openMonitor(); !listening)
+        return listening.error();
+    parts->addCounters();
     parts->addGauges();
     parts->makeFeed(pageUrls(config, parts->door->port()));
 

@@ -110,19 +110,24 @@ QString describe(char32_t c)
 } // namespace
 
 template <typename Tag>
-Result<Name<Tag>> Name<Tag>::parse(QStringView text, int maxLength, const QString &field)
+Result<Name<Tag>> Name<Tag>::parse(QStringView text, int maxLength, const QString &field, Limit limit)
 {
     const auto fail = [&field](const QString &detail) { return Error {ErrorCode::BadName, detail, field}; };
+    const auto tooLong = [&] {
+        Error error = fail(u"%1 must have at most %2 characters"_s.arg(field).arg(maxLength));
+        error.limit = limit;
+        return error;
+    };
 
     // A name is bounded before it is normalised, so that no input makes ICU work long.
     if (text.size() > maxLength * 8)
-        return fail(u"%1 must have at most %2 characters"_s.arg(field).arg(maxLength));
+        return tooLong();
     const QString clean = withSingleSpaces(text.trimmed().toString().normalized(QString::NormalizationForm_C));
     const QList<uint> points = clean.toUcs4();
     if (points.isEmpty())
         return fail(u"%1 must not be empty"_s.arg(field));
     if (points.size() > maxLength)
-        return fail(u"%1 must have at most %2 characters"_s.arg(field).arg(maxLength));
+        return tooLong();
     for (const uint c : points) {
         if (!isAllowed(c) || isInvisible(c))
             return fail(u"%1 may have letters, digits, spaces and . _ - only, not %2"_s.arg(field, describe(c)));
@@ -140,12 +145,12 @@ Result<Name<Tag>> Name<Tag>::parse(QStringView text, int maxLength, const QStrin
 
 Result<RoomName> parseRoomName(QStringView text)
 {
-    return RoomName::parse(text, NameRules::kRoomNameMax, u"room"_s);
+    return RoomName::parse(text, NameRules::kRoomNameMax, u"room"_s, Limit::RoomNameChars);
 }
 
 Result<UserName> parseUserName(QStringView text)
 {
-    return UserName::parse(text, NameRules::kUserNameMax, u"username"_s);
+    return UserName::parse(text, NameRules::kUserNameMax, u"username"_s, Limit::UserNameChars);
 }
 
 UserName numberedName(const UserName &base, int number)

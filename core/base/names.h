@@ -36,8 +36,8 @@ public:
     friend bool operator==(const Name &a, const Name &b) { return a.m_key == b.m_key; }
     friend size_t qHash(const Name &name, size_t seed = 0) { return qHash(name.m_key, seed); }
 
-    /// The rules of parse() applied to \a text; \a maxLength in code points.
-    static Result<Name> parse(QStringView text, int maxLength, const QString &field);
+    /// The rules of parse() applied to \a text; \a maxLength in code points, \a limit what it is called.
+    static Result<Name> parse(QStringView text, int maxLength, const QString &field, Limit limit);
 
 private:
     QString m_text;

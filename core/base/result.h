@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/errorcode.h"
+#include "base/limit.h"
 
 #include <QString>
 
@@ -19,6 +20,7 @@ struct Error
     QString detail; ///< one English sentence, without a full stop
     QString field = {}; ///< the parameter at fault, where there is one
     std::chrono::milliseconds retryAfter {0}; ///< 0: trying again will not help, or no time is known
+    Limit limit = Limit::None; ///< the bound that was reached, where it is one
 
     friend bool operator==(const Error &, const Error &) = default;
 };

@@ -67,6 +67,36 @@ bool isOrigin(const QString &text)
         && !url.hasQuery() && !url.hasFragment() && !text.endsWith(u':') && !text.contains(u'@');
 }
 
+/// RFC 1123 section 2.1; an underscore, which some private networks have, besides.
+bool isDnsName(const QString &text)
+{
+    static constexpr int kNameChars = 253;
+    static constexpr int kLabelChars = 63;
+    if (text.size() > kNameChars)
+        return false;
+    for (const QString &label : text.split(u'.')) {
+        const bool clean = std::all_of(label.cbegin(), label.cend(), [](QChar c) {
+            return (c >= u'a' && c <= u'z') || (c >= u'0' && c <= u'9') || c == u'-' || c == u'_';
+        });
+        if (!clean || label.isEmpty() || label.size() > kLabelChars || label.startsWith(u'-') || label.endsWith(u'-'))
+            return false;
+    }
+    return true;
+}
+
+/// Whether no bit of \a address behind the first \a prefix is set.
+bool isNetworkAddress(const QHostAddress &address, int prefix)
+{
+    if (address.protocol() == QAbstractSocket::IPv4Protocol)
+        return prefix == 32 || (address.toIPv4Address() << prefix) == 0;
+    const Q_IPV6ADDR bytes = address.toIPv6Address();
+    for (int bit = prefix; bit < 128; ++bit) {
+        if (bytes[bit / 8] & (0x80 >> (bit % 8)))
+            return false;
+    }
+    return true;
+}
+
 } // namespace
 
 Result<Endpoint> parseEndpoint(const QString &text)
@@ -115,6 +145,47 @@ Status checkOrigins(const QStringList &origins)
                        "path, closing slash or usual port), not "_s
                        + shown(origin));
         }
+    }
+    return {};
+}
+
+Status checkHosts(const QStringList &hosts)
+{
+    for (const QString &host : hosts) {
+        if (!isDnsName(host)) {
+            return bad(u"must be DNS names such as chat.example.org (lower case, without scheme and port; IDN in its "
+                       "xn-- form), not "_s
+                       + shown(host));
+        }
+    }
+    return {};
+}
+
+Result<Subnet> parseSubnet(const QString &text)
+{
+    const Error fault = bad(u"must be addresses or subnets such as 127.0.0.1 or 10.1.0.0/16, not "_s + shown(text));
+    const qsizetype slash = text.indexOf(u'/');
+    const QString address = slash < 0 ? text : text.first(slash);
+    if (!isAddress(address) || address.contains(u'%'))
+        return fault;
+    const QHostAddress network(address);
+    const int bits = network.protocol() == QAbstractSocket::IPv4Protocol ? 32 : 128;
+    if (slash < 0)
+        return Subnet {address, bits};
+    const Result<qint64> prefix = parseInteger(QStringView(text).sliced(slash + 1));
+    if (!prefix || prefix.value() < 0 || prefix.value() > bits)
+        return fault;
+    // 10.1.2.3/8 is more often a slip than meant.
+    if (isNetworkAddress(network, int(prefix.value())))
+        return Subnet {address, int(prefix.value())};
+    return bad(u"names "_s + shown(text) + u", which has bits behind its prefix; the subnet begins at a lower address"_s);
+}
+
+Status checkSubnets(const QStringList &subnets)
+{
+    for (const QString &text : subnets) {
+        if (const Result<Subnet> parsed = parseSubnet(text); !parsed)
+            return parsed.error();
     }
     return {};
 }

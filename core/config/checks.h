@@ -32,6 +32,23 @@ Status checkAddresses(const QStringList &addresses);
 /// `https://chat.example.org`, as browsers send it: lower case, no path, no slash at the end.
 Status checkOrigins(const QStringList &origins);
 
+/// DNS names in lower case, without port: `chat.example.org`.
+Status checkHosts(const QStringList &hosts);
+
+/// An address and how many of its first bits count.
+struct Subnet
+{
+    QString address;
+    int prefix = 0;
+    friend bool operator==(const Subnet &, const Subnet &) = default;
+};
+
+/// `10.0.0.0/8` or `fd00::/8`; one address alone is a subnet of itself. No bit behind the prefix is set.
+Result<Subnet> parseSubnet(const QString &text);
+
+/// Each what parseSubnet() takes.
+Status checkSubnets(const QStringList &subnets);
+
 /// At most 64 characters, none of them a control character, no blank at either end.
 Status checkServerName(const QString &name);
 

@@ -48,10 +48,12 @@ struct Config
     {
         AccessMode mode = AccessMode::Open;
         QStringList origins; ///< Origin values let in besides the server's own, as browsers send them
+        QStringList hosts; ///< DNS names of this server, in lower case
+        QStringList proxies; ///< addresses and subnets of reverse proxies, see parseSubnet()
         friend bool operator==(const Access &, const Access &) = default;
     };
 
-    /// A limit of a size is in bytes, `…_chars` in Unicode code points.
+    /// A limit of a size is in bytes, `…_chars` in Unicode code points. What has no effect in this version says so.
     struct Limits
     {
         int connections = 10'000; ///< at once, in all
@@ -63,12 +65,16 @@ struct Config
         Rate messagesPerAddress {200, Millis {10'000}}; ///< of everybody behind one address
         Rate commands {200, Millis {10'000}}; ///< of one session, whatever they are
         Rate joins {50, Millis {10'000}}; ///< per address
-        Rate logins {5, Millis {60'000}}; ///< failures per address
+        Rate logins {5, Millis {60'000}}; ///< failures per address; no effect
+        int roomNameChars = 64; ///< what is not possible is refused however high this is, see NameRules
+        int userNameChars = 32;
         int contentChars = 4'000;
         qint64 messageBytes = 64 * 1024; ///< one WebSocket message
+        int jsonDepth = 16; ///< nesting in one WebSocket message
         qint64 headBytes = 16 * 1024; ///< request line and header fields
+        int headFields = 100;
         qint64 bodyBytes = 64 * 1024; ///< REST
-        qint64 uploadBytes = 25 * 1024 * 1024; ///< one file; 0: no uploads
+        qint64 uploadBytes = 25 * 1024 * 1024; ///< one file; 0: no uploads; no effect
         qint64 sendQueueBytes = 1024 * 1024; ///< unsent bytes of one client, then it is dropped
         Millis sendStall {15'000}; ///< unsent bytes without any progress, then it is dropped
         Millis headTimeout {10'000}; ///< from the first byte to the whole head
@@ -107,9 +113,9 @@ struct Config
     QStringList listen; ///< IP addresses; empty: all, IPv4 and IPv6
     quint16 port = 8000; ///< 0: any free one
     QString name; ///< empty: see serverName()
-    QString dataDir; ///< empty: see dataDirectory()
+    QString dataDir; ///< empty: see dataDirectory(); no effect
     QString storage = QStringLiteral("memory"); ///< `memory`, `sqlite` or a postgresql:// address
-    Durability durability = Durability::Durable;
+    Durability durability = Durability::Durable; ///< no effect
     EventLoopKind eventLoop = EventLoopKind::Epoll;
     Log log;
     Access access;

@@ -73,6 +73,7 @@ public:
                 m_loaded.faults.append({ConfigFault::Kind::Option, assignment.where, fault});
         }
         applyRules();
+        warnOfIdle();
         return std::move(m_loaded);
     }
 
@@ -165,6 +166,17 @@ private:
                                             [this](const QString &name) { return m_faulty.contains(name); });
             if (!spoilt)
                 m_loaded.faults.append({ConfigFault::Kind::Setting, whereSet(violation.settings), violation.what});
+        }
+    }
+
+    /// Who sets something expects that something follows.
+    void warnOfIdle()
+    {
+        for (const Setting &setting : settings()) {
+            if (setting.idleBecause.isEmpty() || setting.print(m_loaded.config) == setting.print(Config()))
+                continue;
+            m_loaded.warnings.append({ConfigFault::Kind::Setting, whereSet({setting.name}),
+                                      u"%1 has no effect in this version: %2"_s.arg(setting.name, setting.idleBecause)});
         }
     }
 

@@ -34,7 +34,7 @@ struct LoadedConfig
     RunMode mode = RunMode::Serve;
     QString file; ///< the file that was read; empty: none
     QList<ConfigFault> faults; ///< all of them, in the order file, environment, command line, contradictions
-    QList<ConfigFault> warnings; ///< what was skipped, such as unknown PARLANCE_… variables
+    QList<ConfigFault> warnings; ///< what was skipped, such as unknown PARLANCE_… variables, and what has no effect
 
     bool isValid() const { return faults.isEmpty(); }
 };

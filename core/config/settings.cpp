@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "config/settings.h"
 
+#include "base/names.h"
 #include "config/checks.h"
 #include "config/configfault.h"
 #include "config/nearestname.h"
@@ -36,7 +37,7 @@ template <typename T, typename Member>
 Setting row(const QString &name, const Kind<T> &kind, Member member, const QString &help,
             Setting::Secrecy secrecy = Setting::Secrecy::Public)
 {
-    Setting setting {name, help, kind.form, secrecy, {}, {}, {}};
+    Setting setting {name, help, kind.form, secrecy, {}, {}, {}, {}};
     setting.apply = [name, kind, member](Config &config, const QString &written) -> Status {
         Result<T> parsed = kind.parse(written.trimmed());
         if (!parsed)
@@ -48,6 +49,14 @@ Setting row(const QString &name, const Kind<T> &kind, Member member, const QStri
     };
     setting.print = [kind, member](const Config &config) { return kind.print(member(config)); };
     setting.check = [name, kind, member](const Config &config) { return named(name, kind.check(member(config))); };
+    return setting;
+}
+
+/// Settings of what comes later: they can be written already, and their help says that nothing follows.
+Setting idle(Setting setting, const QString &because)
+{
+    setting.help += u"; no effect in this version"_s;
+    setting.idleBecause = because;
     return setting;
 }
 
@@ -73,16 +82,17 @@ QList<Setting> serverSettings()
             u"The TCP port; 0 takes any free one and prints it"_s),
         row(u"name"_s, text(u"text of at most 64 characters; empty: Parlance on HOSTNAME"_s, checkServerName),
             [](auto &c) -> auto & { return c.name; }, u"What the server calls itself"_s),
-        row(u"data_dir"_s, text(u"path; empty: the service's state directory, else that of the user"_s, checkPath),
-            [](auto &c) -> auto & { return c.dataDir; }, u"The directory for everything that the server keeps"_s),
+        idle(row(u"data_dir"_s, text(u"path; empty: the service's state directory, else that of the user"_s, checkPath),
+                 [](auto &c) -> auto & { return c.dataDir; }, u"The directory for everything that the server keeps"_s),
+             u"the history is kept in memory only"_s),
         row(u"storage"_s, text(u"memory, sqlite or postgresql://…; this version: memory only"_s, checkStorage),
             [](auto &c) -> auto & { return c.storage; }, u"Where the history is kept"_s,
             Setting::Secrecy::SecretInUrl),
-        row(u"durability"_s,
-            choice<Durability>({{Durability::Durable, "durable"_L1}, {Durability::Fast, "fast"_L1}}),
-            [](auto &c) -> auto & { return c.durability; },
-            u"What an acknowledged message survives: durable a power cut, fast a crash of the server; no effect "
-            "with storage memory"_s),
+        idle(row(u"durability"_s,
+                 choice<Durability>({{Durability::Durable, "durable"_L1}, {Durability::Fast, "fast"_L1}}),
+                 [](auto &c) -> auto & { return c.durability; },
+                 u"What an acknowledged message survives: durable a power cut, fast a crash of the server"_s),
+             u"the history is kept in memory only"_s),
         row(u"event_loop"_s,
             choice<EventLoopKind>({{EventLoopKind::Epoll, "epoll"_L1}, {EventLoopKind::Qt, "qt"_L1}}),
             [](auto &c) -> auto & { return c.eventLoop; },
@@ -100,6 +110,12 @@ QList<Setting> serverSettings()
         row(u"access.origins"_s, list(u"origins such as https://chat.example.org with commas between"_s, checkOrigins),
             [](auto &c) -> auto & { return c.access.origins; },
             u"Other sites whose pages may connect from a browser, besides the server's own"_s),
+        row(u"access.hosts"_s, list(u"DNS names such as chat.example.org with commas between"_s, checkHosts),
+            [](auto &c) -> auto & { return c.access.hosts; },
+            u"The server's own names in the public DNS; browsers are not answered under others"_s),
+        row(u"access.proxies"_s, list(u"addresses or subnets such as 10.1.0.0/16 with commas between"_s, checkSubnets),
+            [](auto &c) -> auto & { return c.access.proxies; },
+            u"Reverse proxies that are believed whom they ask for"_s),
     };
 }
 
@@ -126,18 +142,29 @@ QList<Setting> limitSettings()
             u"Commands of one session, whatever they are"_s),
         row(u"limits.joins"_s, rate(), [](auto &c) -> auto & { return c.limits.joins; },
             u"Joins from one IP address"_s),
-        row(u"limits.logins"_s, rate(), [](auto &c) -> auto & { return c.limits.logins; },
-            u"Failed logins from one IP address"_s),
+        idle(row(u"limits.logins"_s, rate(), [](auto &c) -> auto & { return c.limits.logins; },
+                 u"Failed logins from one IP address"_s),
+             u"there are no accounts"_s),
+        row(u"limits.room_name_chars"_s, number(1, NameRules::kRoomNameMax),
+            [](auto &c) -> auto & { return c.limits.roomNameChars; }, u"Characters in the name of a room"_s),
+        row(u"limits.user_name_chars"_s, number(1, NameRules::kUserNameMax),
+            [](auto &c) -> auto & { return c.limits.userNameChars; },
+            u"Characters in the name that somebody asks for"_s),
         row(u"limits.content_chars"_s, number(1, 1'000'000),
             [](auto &c) -> auto & { return c.limits.contentChars; }, u"Characters in one chat message"_s),
         row(u"limits.message_bytes"_s, size(kKiB, 16 * kMiB), [](auto &c) -> auto & { return c.limits.messageBytes; },
             u"One WebSocket message"_s),
+        row(u"limits.json_depth"_s, number(1, 64), [](auto &c) -> auto & { return c.limits.jsonDepth; },
+            u"Nesting of the JSON in one WebSocket message"_s),
         row(u"limits.head_bytes"_s, size(kKiB, kMiB), [](auto &c) -> auto & { return c.limits.headBytes; },
             u"Request line and header fields of one request"_s),
+        row(u"limits.head_fields"_s, number(10, 1000), [](auto &c) -> auto & { return c.limits.headFields; },
+            u"Header fields of one request"_s),
         row(u"limits.body_bytes"_s, size(kKiB, 64 * kMiB), [](auto &c) -> auto & { return c.limits.bodyBytes; },
             u"The body of one REST request"_s),
-        row(u"limits.upload_bytes"_s, size(0, 1024 * kGiB), [](auto &c) -> auto & { return c.limits.uploadBytes; },
-            u"One uploaded file; 0 allows none"_s),
+        idle(row(u"limits.upload_bytes"_s, size(0, 1024 * kGiB),
+                 [](auto &c) -> auto & { return c.limits.uploadBytes; }, u"One uploaded file; 0 allows none"_s),
+             u"there are no uploads"_s),
         row(u"limits.send_queue_bytes"_s, size(64 * kKiB, kGiB),
             [](auto &c) -> auto & { return c.limits.sendQueueBytes; },
             u"What may wait to be sent to one client before it is dropped as too slow"_s),
@@ -164,7 +191,7 @@ QList<Setting> otherSettings()
         row(u"heartbeat.timeout"_s, duration(10ms, 24h), [](auto &c) -> auto & { return c.heartbeat.timeout; },
             u"How long a connection may be silent before it counts as dead"_s),
         row(u"kick.rejoin_after"_s, duration(0ms, 24h), [](auto &c) -> auto & { return c.kick.rejoinAfter; },
-            u"How long somebody who was kicked must stay out of the room"_s),
+            u"How long somebody who was kicked must stay out of the room, where the operator chooses nothing else"_s),
         row(u"metrics.listen"_s, text(u"ADDRESS:PORT; empty: on the port of the chat"_s, checkEndpoint),
             [](auto &c) -> auto & { return c.metrics.listen; }, u"A listener of its own for /metrics"_s),
         row(u"metrics.token"_s, text(u"16 to 256 characters; empty: only this machine may read /metrics"_s, checkToken),

@@ -29,6 +29,7 @@ struct Setting
     QString help; ///< one English sentence, without a full stop
     QString form; ///< what may be written, for people
     Secrecy secrecy = Secrecy::Public;
+    QString idleBecause = {}; ///< why this version does nothing with it; empty: it has its effect
 
     /// Reads, checks and sets the value; on failure \a config is untouched. The error's field is the name,
     /// its detail reads on from the name ("must be …") and repeats no secret.

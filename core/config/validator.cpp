@@ -53,14 +53,16 @@ QList<Violation> checkSizes(const Config &config)
     return found;
 }
 
-/// A listener of its own is not built yet. Refused and not ignored, or somebody would believe that their
-/// figures are hidden.
 QList<Violation> checkMetrics(const Config &config)
 {
-    if (!parseEndpoint(config.metrics.listen)) // empty, or reported by the setting's own check
+    const Result<Endpoint> endpoint = parseEndpoint(config.metrics.listen);
+    if (!endpoint || endpoint.value().port != config.port) // empty, or reported by the setting's own check
         return {};
-    return {{{u"metrics.listen"_s},
-             u"this version serves /metrics on the port of the chat only; leave metrics.listen empty"_s}};
+    const bool same = config.listen.isEmpty() || config.listen.contains(endpoint.value().address);
+    if (!same)
+        return {};
+    return {{{u"metrics.listen"_s, u"port"_s},
+             u"metrics.listen (%1) is where the chat listens already"_s.arg(config.metrics.listen)}};
 }
 
 } // namespace

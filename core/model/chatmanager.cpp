@@ -47,6 +47,10 @@ void ChatManager::requestJoin(TicketId ticket, const JoinRequest &request)
         emit joinRefused(ticket, slow.error());
         return;
     }
+    if (const Status fits = m_joinRules.fits(request); !fits) {
+        emit joinRefused(ticket, fits.error());
+        return;
+    }
     if (const Status allowed = mayJoin(request); !allowed) {
         emit joinRefused(ticket, allowed.error());
         return;
@@ -55,7 +59,8 @@ void ChatManager::requestJoin(TicketId ticket, const JoinRequest &request)
     Room *room = m_rooms.find(request.room);
     if (!room) {
         if (m_rooms.isFull()) {
-            emit joinRefused(ticket, Error {ErrorCode::TooManyRooms, u"the server has no place for another room"_s});
+            emit joinRefused(ticket, Error {ErrorCode::TooManyRooms, u"the server has no place for another room"_s, {}, {},
+                                            Limit::Rooms});
             return;
         }
         room = &m_rooms.add(request.room, now());

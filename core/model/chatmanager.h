@@ -83,6 +83,7 @@ public:
     const SessionInfo *session(SessionId id) const; ///< null when unknown
     int sessionCount() const { return int(m_sessions.size()); }
     int roomCount() const { return m_rooms.activeCount(); } ///< active rooms
+    const HistoryBudget::Forgotten &forgotten() const { return m_rooms.forgotten(); }
     qint64 historyBytes() const { return m_rooms.historyBytes(); } ///< what the kept messages take, about
     int userCount() const { return m_rooms.userCount(); } ///< in all rooms; somebody in two of them counts twice
     /// The newest \a count messages in memory, oldest first; empty for an unknown room.

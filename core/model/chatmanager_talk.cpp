@@ -28,7 +28,7 @@ Status ChatManager::post(SessionId id, const QString &content, const Cid &cid)
         return {};
     if (codePointCount(text) > m_limits.contentChars)
         return Error {ErrorCode::TooLong, u"content must have at most %1 characters"_s.arg(m_limits.contentChars),
-                      u"content"_s};
+                      u"content"_s, {}, Limit::ContentChars};
     if (Status allowed = m_messageRates.take(it->speaker, m_clock.monotonic()); !allowed)
         return allowed;
 

@@ -18,16 +18,25 @@ class HistoryBudget
 public:
     explicit HistoryBudget(qint64 bytes) : m_bound(bytes) {}
 
+    /// Messages that were let go since the start, and why.
+    struct Forgotten
+    {
+        quint64 byRing = 0; ///< the room's ring was full
+        quint64 byBytes = 0; ///< all rooms together took too much
+    };
+
     /// Appends \a message, the next in seq, to the history of \a room, and makes place for it.
     void keep(Room &room, const Message &message);
     /// \a room is going away, with its history.
     void forget(Room &room);
 
+    const Forgotten &forgotten() const { return m_forgotten; }
     /// What all messages take, about.
     qint64 bytes() const { return m_ledger.total(); }
 
 private:
     qint64 m_bound;
+    Forgotten m_forgotten;
     ByteLedger m_ledger; ///< of the rooms
 };
 

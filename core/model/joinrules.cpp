@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/joinrules.h"
 
+#include "base/text.h"
+
 using namespace Qt::StringLiterals;
 
 namespace Parlance {
@@ -8,7 +10,19 @@ namespace Parlance {
 Status JoinRules::mayTry(const JoinRequest &request, Millis now)
 {
     if (const Millis wait = m_rate.take(request.subscriber(), now); wait.count() > 0)
-        return Error {ErrorCode::RateLimited, u"too many joins from this address"_s, {}, wait};
+        return Error {ErrorCode::RateLimited, u"too many joins from this address"_s, {}, wait, Limit::Joins};
+    return {};
+}
+
+Status JoinRules::fits(const JoinRequest &request) const
+{
+    const auto tooLong = [](const QString &field, int most, Limit limit) {
+        return Error {ErrorCode::BadName, u"%1 must have at most %2 characters"_s.arg(field).arg(most), field, {}, limit};
+    };
+    if (codePointCount(request.room.text()) > m_roomNameChars)
+        return tooLong(u"room"_s, m_roomNameChars, Limit::RoomNameChars);
+    if (codePointCount(request.name.text()) > m_userNameChars)
+        return tooLong(u"username"_s, m_userNameChars, Limit::UserNameChars);
     return {};
 }
 
@@ -17,7 +31,8 @@ Status JoinRules::mayJoin(const JoinRequest &request, Millis now) const
     if (Status welcome = isWelcome(request, now); !welcome)
         return welcome;
     if (!request.person.isNull() && m_sessions.value(request.person) >= m_sessionsPerPerson)
-        return Error {ErrorCode::TooManySessions, u"too many windows are open under this name"_s};
+        return Error {ErrorCode::TooManySessions, u"too many windows are open under this name"_s, {}, {},
+                      Limit::SessionsPerUser};
     return {};
 }
 

@@ -21,12 +21,17 @@ public:
     using Millis = Clock::Millis;
 
     explicit JoinRules(const ModelLimits &limits)
-        : m_sessionsPerPerson(limits.sessionsPerPerson), m_rate(limits.joins, limits.trackedKeys)
+        : m_roomNameChars(limits.roomNameChars)
+        , m_userNameChars(limits.userNameChars)
+        , m_sessionsPerPerson(limits.sessionsPerPerson)
+        , m_rate(limits.joins, limits.trackedKeys)
     {
     }
 
     /// Counts the try. Fails with RateLimited.
     Status mayTry(const JoinRequest &request, Millis now);
+    /// The naming rules are kept already; these are the bounds of this server. Fails with BadName.
+    Status fits(const JoinRequest &request) const;
     /// Fails with Kicked and TooManySessions; changes nothing.
     Status mayJoin(const JoinRequest &request, Millis now) const;
 
@@ -43,6 +48,8 @@ public:
 private:
     Status isWelcome(const JoinRequest &request, Millis now) const;
 
+    int m_roomNameChars;
+    int m_userNameChars;
     int m_sessionsPerPerson;
     KeyedRate<QString> m_rate; ///< by network
     KickList m_kicks;

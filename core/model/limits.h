@@ -12,6 +12,8 @@ struct ModelLimits
     Rate messagesPerAddress {200, std::chrono::seconds(10)}; ///< of everybody in one network together
     Rate joins {50, std::chrono::seconds(10)}; ///< per network
     int contentChars = 4000; ///< code points of one message
+    int roomNameChars = 64; ///< code points; NameRules has the most that is possible
+    int userNameChars = 32;
     int rooms = 1000; ///< active at once
     int sessionsPerPerson = 128;
     int ring = 1000; ///< messages kept in memory per active room

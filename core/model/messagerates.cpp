@@ -7,9 +7,9 @@ namespace Parlance {
 
 namespace {
 
-Status refused(const QString &detail, MessageRates::Millis wait)
+Status refused(const QString &detail, MessageRates::Millis wait, Limit limit)
 {
-    return Error {ErrorCode::RateLimited, detail, {}, wait};
+    return Error {ErrorCode::RateLimited, detail, {}, wait, limit};
 }
 
 } // namespace
@@ -26,17 +26,17 @@ Status MessageRates::take(const Speaker &speaker, Millis now)
     const QString tooMany = u"too many messages, slow down"_s;
     if (!speaker.person.isNull()) {
         if (const Millis wait = m_persons.take(speaker.person, now); wait.count() > 0)
-            return refused(tooMany, wait);
+            return refused(tooMany, wait, Limit::Messages);
     }
     const GuestKey guest {speaker.network, speaker.name};
     if (const Millis wait = m_guests.take(guest, now); wait.count() > 0) {
         m_persons.giveBack(speaker.person);
-        return refused(tooMany, wait);
+        return refused(tooMany, wait, Limit::Messages);
     }
     if (const Millis wait = m_networks.take(speaker.network, now); wait.count() > 0) {
         m_persons.giveBack(speaker.person);
         m_guests.giveBack(guest);
-        return refused(u"too many messages from this address, slow down"_s, wait);
+        return refused(u"too many messages from this address, slow down"_s, wait, Limit::MessagesPerAddress);
     }
     return {};
 }

@@ -37,6 +37,7 @@ public:
 
     /// Appends \a message, the next in seq, to what is kept of \a room.
     void keep(Room &room, const Message &message) { m_budget.keep(room, message); }
+    const HistoryBudget::Forgotten &forgotten() const { return m_budget.forgotten(); }
     /// What the kept messages take, about.
     qint64 historyBytes() const { return m_budget.bytes(); }
 

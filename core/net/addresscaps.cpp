@@ -13,20 +13,22 @@ QByteArray networkKey(const QHostAddress &address)
     return QByteArray(reinterpret_cast<const char *>(v6.c), 8);
 }
 
-bool AddressCaps::acquire(const QHostAddress &address)
+AddressCaps::Lease AddressCaps::acquire(const QHostAddress &address)
 {
-    int &open = m_open[networkKey(address)];
-    if (open >= m_perAddress)
-        return false;
-    ++open;
-    return true;
+    const QByteArray key = networkKey(address);
+    if (m_open->value(key) >= m_perAddress)
+        return {};
+    ++(*m_open)[key];
+    return Lease(m_open, key);
 }
 
-void AddressCaps::release(const QHostAddress &address)
+AddressCaps::Lease::~Lease()
 {
-    const auto it = m_open.find(networkKey(address));
-    if (it != m_open.end() && --*it == 0)
-        m_open.erase(it);
+    if (!m_open)
+        return;
+    const auto it = m_open->find(m_key);
+    if (--*it == 0)
+        m_open->erase(it);
 }
 
 } // namespace Parlance

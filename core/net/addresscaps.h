@@ -4,6 +4,8 @@
 #include <QHash>
 #include <QHostAddress>
 
+#include <memory>
+
 namespace Parlance {
 
 /// The same for all addresses of one subscriber: an IPv4 address, mapped ones included, or an IPv6 /64.
@@ -12,16 +14,41 @@ QByteArray networkKey(const QHostAddress &address);
 /// Counts open connections per IPv4 address or IPv6 /64, which is what one subscriber usually holds.
 class AddressCaps
 {
-public:
-    explicit AddressCaps(int perAddress) : m_perAddress(perAddress) {}
+    using Table = QHash<QByteArray, int>;
 
-    /// False when the address has as many as it may.
-    bool acquire(const QHostAddress &address);
-    void release(const QHostAddress &address);
+public:
+    /// One connection of an address, for as long as this is there. Empty when made by default.
+    class Lease
+    {
+    public:
+        Lease() = default;
+        Lease(Lease &&other) noexcept = default;
+        Lease &operator=(Lease &&other) noexcept
+        {
+            m_open.swap(other.m_open);
+            m_key.swap(other.m_key);
+            return *this;
+        }
+        ~Lease();
+
+        explicit operator bool() const { return m_open != nullptr; }
+
+    private:
+        friend AddressCaps;
+        Lease(std::shared_ptr<Table> open, QByteArray key) : m_open(std::move(open)), m_key(std::move(key)) {}
+
+        std::shared_ptr<Table> m_open;
+        QByteArray m_key;
+    };
+
+    explicit AddressCaps(int perAddress) : m_perAddress(perAddress), m_open(std::make_shared<Table>()) {}
+
+    /// Empty when the address has as many as it may.
+    Lease acquire(const QHostAddress &address);
 
 private:
     int m_perAddress;
-    QHash<QByteArray, int> m_open;
+    std::shared_ptr<Table> m_open;
 };
 
 } // namespace Parlance

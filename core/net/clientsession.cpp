@@ -200,7 +200,7 @@ bool ClientSession::sendInTurn(const Event &event)
 
 void ClientSession::sendError(const Error &error, const QString &cid)
 {
-    m_context.metrics.refused(error.code, error.detail, address());
+    m_context.metrics.refused(error, address());
     sendEvent(ErrorEvent {error, cid});
 }
 
@@ -221,9 +221,12 @@ bool ClientSession::mayCommand(const QString &text)
     // Whose message it was the client must know, or it would wait for its echo for ever.
     const std::optional<Command> command = readFlatCommand(text);
     const auto *post = command ? std::get_if<PostCommand>(&*command) : nullptr;
-    sendError(Error {ErrorCode::RateLimited, u"too many commands, slow down"_s, {}, wait}, post ? post->cid : QString());
-    if (m_floods.add(now))
+    sendError(Error {ErrorCode::RateLimited, u"too many commands, slow down"_s, {}, wait, Limit::Commands},
+              post ? post->cid : QString());
+    if (m_floods.add(now)) {
+        m_context.metrics.hit(Limit::Floods);
         close(CloseCode::Flooding, u"too many commands"_s);
+    }
     return false;
 }
 
@@ -232,7 +235,7 @@ void ClientSession::onText(const QString &text)
     if (!mayCommand(text))
         return;
     try {
-        const DecodedCommand decoded = decodeCommand(text);
+        const DecodedCommand decoded = decodeCommand(text, m_context.limits.jsonDepth);
         if (const auto *fault = std::get_if<CommandFault>(&decoded)) {
             onFault(fault->error, fault->cid);
             return;
@@ -264,8 +267,10 @@ void ClientSession::perform(const Command &command)
         if (done)
             return;
         sendError(done.error(), post->cid);
-        if (done.error().code == ErrorCode::RateLimited && m_floods.add(m_context.clock.monotonic()))
+        if (done.error().code == ErrorCode::RateLimited && m_floods.add(m_context.clock.monotonic())) {
+            m_context.metrics.hit(Limit::Floods);
             close(CloseCode::Flooding, u"too many messages"_s);
+        }
     } else if (const auto *typing = std::get_if<TypingCommand>(&command)) {
         if (const Status done = m_context.manager.setTyping(id(), typing->on); !done)
             sendError(done.error(), {});
@@ -275,8 +280,10 @@ void ClientSession::perform(const Command &command)
 void ClientSession::onFault(const Error &error, const QString &cid)
 {
     sendError(error, cid);
-    if (m_faults.add(m_context.clock.monotonic()))
+    if (m_faults.add(m_context.clock.monotonic())) {
+        m_context.metrics.hit(Limit::Faults);
         close(CloseCode::BadRequest, u"too many faulty commands"_s);
+    }
 }
 
 } // namespace Parlance

@@ -211,6 +211,7 @@ void FrameReader::finishFrame(QByteArray &out)
     }
     m_head.clear();
     m_inPayload = false;
+    ++m_frames;
 }
 
 } // namespace Parlance

@@ -2,6 +2,7 @@
 #include "net/frontdoor.h"
 
 #include "base/logging.h"
+#include "net/forwarded.h"
 #include "net/httpconnection.h"
 #include "net/listener.h"
 #include "net/metrics.h"
@@ -20,6 +21,11 @@ namespace {
 
 constexpr int kSweepMs = 500;
 constexpr int kPortTries = 20;
+
+Error full(const QString &why, Limit limit)
+{
+    return {ErrorCode::ServerFull, why, {}, std::chrono::seconds(5), limit};
+}
 
 QHostAddress peerOf(int descriptor)
 {
@@ -74,7 +80,7 @@ Status FrontDoor::listen(const QList<QHostAddress> &addresses, quint16 port)
         ErrorCode failure = ErrorCode::None;
         for (const QHostAddress &address : addresses) {
             auto listener = std::make_unique<Listener>();
-            if (!listener->listen(address, wanted)) {
+            if (!listener->open(address, wanted)) {
                 failure = listenFailure(*listener);
                 failed = u"cannot listen on %1 port %2: %3"_s.arg(address.toString()).arg(wanted).arg(
                     listener->errorString());
@@ -82,6 +88,10 @@ Status FrontDoor::listen(const QList<QHostAddress> &addresses, quint16 port)
             }
             wanted = listener->serverPort();
             connect(listener.get(), &Listener::accepted, this, &FrontDoor::accept);
+            connect(listener.get(), &Listener::overflowed, this, [this](qintptr descriptor) {
+                refuseConnection(int(descriptor), peerOf(int(descriptor)),
+                                 full(u"the server has no file descriptor left"_s, Limit::OpenFiles));
+            });
             listeners.push_back(std::move(listener));
         }
         if (failed.isEmpty()) {
@@ -103,7 +113,7 @@ Listener *FrontDoor::firstListener() const
 void FrontDoor::stopListening()
 {
     for (const auto &listener : m_listeners)
-        listener->close();
+        listener->shut();
     const QList<HttpConnection *> open = m_http1.keys();
     for (HttpConnection *connection : open)
         connection->shutDown();
@@ -118,47 +128,56 @@ void FrontDoor::accept(qintptr raw)
     m_metrics.add(Metrics::ConnectionsAccepted);
     const QHostAddress peer = peerOf(descriptor);
     if (m_connections >= m_limits.connections) {
-        refuseConnection(descriptor, peer, "the server is full");
+        refuseConnection(descriptor, peer, full(u"the server is full"_s, Limit::Connections));
         return;
     }
-    // Before anybody gives way, or one address could push out all others.
-    if (!m_caps.acquire(peer)) {
-        refuseConnection(descriptor, peer, "too many connections from this address");
-        return;
+    // Before anybody gives way, or one address could push out all others. A proxy's connections are counted
+    // for its clients, when their heads have said who they are.
+    const bool isProxied = isIn(peer, m_limits.proxies);
+    AddressCaps::Lease lease;
+    if (!isProxied) {
+        lease = m_caps.acquire(peer);
+        if (!lease) {
+            refuseConnection(descriptor, peer,
+                             full(u"too many connections from this address"_s, Limit::ConnectionsPerAddress));
+            return;
+        }
     }
     if (!makeRoomForUnjoined(peer)) {
-        m_caps.release(peer);
-        refuseConnection(descriptor, peer, "the server is full");
+        refuseConnection(descriptor, peer, full(u"the server is full"_s, Limit::Unjoined));
         return;
     }
     auto stream = std::make_unique<SocketStream>(descriptor, peer, m_metrics);
     ++m_connections;
     // The stream may outlive this object by a turn of the loop, as its child's child; hence the context.
-    connect(stream.get(), &QObject::destroyed, this, [this, peer] {
-        --m_connections;
-        m_caps.release(peer);
-    });
-    admit(std::move(stream));
+    connect(stream.get(), &QObject::destroyed, this, [this, lease = std::move(lease)] { --m_connections; });
+    admit(std::move(stream), isProxied);
 }
 
-void FrontDoor::admit(std::unique_ptr<Stream> stream)
+void FrontDoor::admit(std::unique_ptr<Stream> stream, bool isProxied)
 {
-    auto *connection = new HttpConnection(std::move(stream), m_limits, m_clock, m_metrics, m_http, m_turns);
+    auto *connection = new HttpConnection(std::move(stream), m_limits, m_clock, m_metrics, m_http, m_turns,
+                                          isProxied ? &m_caps : nullptr);
     m_http1.insert(connection, ++m_arrivals);
     connect(connection, &HttpConnection::finished, this, [this, connection] { drop(connection); });
-    connect(connection, &HttpConnection::upgradeRequested, this, [this, connection](const RequestHead &head) {
-        m_upgrades.upgrade(head, connection->takeStream());
-        drop(connection);
-    });
+    connect(connection, &HttpConnection::upgradeRequested, this,
+            [this, connection](const RequestHead &head) { upgrade(connection, head); });
+}
+
+void FrontDoor::upgrade(HttpConnection *connection, const RequestHead &head)
+{
+    std::unique_ptr<Stream> stream = connection->takeStream();
+    if (AddressCaps::Lease lease = connection->takeLease())
+        connect(stream.get(), &QObject::destroyed, this, [lease = std::move(lease)] {});
+    m_upgrades.upgrade(head, std::move(stream));
+    drop(connection);
 }
 
 /// Before any object exists, so that a flood costs no more than its accepts.
-void FrontDoor::refuseConnection(int descriptor, const QHostAddress &peer, const char *why)
+void FrontDoor::refuseConnection(int descriptor, const QHostAddress &peer, const Error &error)
 {
-    m_metrics.refused(ErrorCode::ServerFull, QString::fromLatin1(why), peer.toString());
-    const QByteArray reply = serialise(
-        errorReply(503, Error {ErrorCode::ServerFull, QString::fromLatin1(why), {}, std::chrono::seconds(5)}), false,
-        true);
+    m_metrics.refused(error, peer.toString());
+    const QByteArray reply = serialise(errorReply(503, error), false, true);
     [[maybe_unused]] const ssize_t sent =
         ::send(descriptor, reply.constData(), size_t(reply.size()), MSG_NOSIGNAL | MSG_DONTWAIT);
     // A request that is here already and stays unread would turn the close into a reset, and that would
@@ -179,6 +198,7 @@ bool FrontDoor::makeRoomForUnjoined(const QHostAddress &newcomer)
         victim = oldestOfLargestHolder(newcomer);
     if (!victim)
         return false;
+    m_metrics.hit(Limit::Unjoined);
     drop(victim);
     return true;
 }

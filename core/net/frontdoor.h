@@ -58,8 +58,9 @@ signals:
 
 private:
     void accept(qintptr descriptor);
-    void admit(std::unique_ptr<Stream> stream);
-    void refuseConnection(int descriptor, const QHostAddress &peer, const char *why);
+    void admit(std::unique_ptr<Stream> stream, bool isProxied);
+    void upgrade(HttpConnection *connection, const RequestHead &head);
+    void refuseConnection(int descriptor, const QHostAddress &peer, const Error &error);
     bool makeRoomForUnjoined(const QHostAddress &newcomer);
     HttpConnection *oldestIdle() const;
     HttpConnection *oldestOfLargestHolder(const QHostAddress &newcomer) const;

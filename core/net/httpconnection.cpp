@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/httpconnection.h"
 
+#include "net/forwarded.h"
+#include "net/hostnames.h"
 #include "net/httpturns.h"
 #include "net/metrics.h"
 #include "net/stream.h"
@@ -19,18 +21,22 @@ namespace {
 constexpr qint64 kPipelineBytes = 256 * 1024;
 /// So much a reader must take within limits.sendStall while something waits for it.
 constexpr quint64 kProgressBytes = 64 * 1024;
+constexpr qsizetype kShownHostChars = 100;
 
 } // namespace
 
 HttpConnection::HttpConnection(std::unique_ptr<Stream> stream, const NetLimits &limits, const Clock &clock,
-                               Metrics &metrics, HttpHandler &http, HttpTurns &turns, QObject *parent)
+                               Metrics &metrics, HttpHandler &http, HttpTurns &turns, AddressCaps *caps,
+                               QObject *parent)
     : QObject(parent)
     , m_stream(std::move(stream))
+    , m_peer(m_stream->peerAddress())
     , m_limits(limits)
     , m_clock(clock)
     , m_metrics(metrics)
     , m_http(http)
     , m_turns(turns)
+    , m_caps(caps)
 {
     setDeadline(limits.headTimeout);
     connect(m_stream.get(), &Stream::received, this, &HttpConnection::onReceived);
@@ -67,6 +73,7 @@ void HttpConnection::sweep()
             m_writeDeadline = now + m_limits.sendStall;
         } else if (now >= m_writeDeadline) {
             m_metrics.add(Metrics::SlowReadersDropped);
+            m_metrics.hit(Limit::SendStall);
             m_stream->abort();
             emit finished();
         }
@@ -78,9 +85,12 @@ void HttpConnection::sweep()
         m_stream->abort();
         emit finished();
     } else if (m_in.isEmpty() && m_state == State::Head) {
-        startClosing(); // never asked, or has nothing more to ask
+        if (m_requests == 0)
+            m_metrics.hit(Limit::HeadTimeout); // came and never asked
+        startClosing();
     } else {
-        refuse(408, Error {ErrorCode::BadRequest, u"the request took too long"_s});
+        const Limit limit = m_state == State::Head ? Limit::HeadTimeout : Limit::BodyTimeout;
+        refuse(408, Error {ErrorCode::BadRequest, u"the request took too long"_s, {}, {}, limit});
     }
 }
 
@@ -92,6 +102,7 @@ bool HttpConnection::isIdle() const
 void HttpConnection::abandon()
 {
     m_turns.forget(this);
+    m_lease = {};
     if (!m_stream)
         return;
     m_stream->disconnect(this);
@@ -120,6 +131,7 @@ void HttpConnection::onDrained()
     if (m_state == State::Closing)
         return;
     setIdleDeadline();
+    releaseWhenIdle();
     m_stream->setReading(true);
     process();
 }
@@ -174,7 +186,7 @@ bool HttpConnection::readHead()
 {
     if (m_in.isEmpty())
         return false;
-    HeadOutcome outcome = readRequestHead(m_in, m_scanned, HeadLimits {4 * 1024, m_limits.headBytes, 100});
+    HeadOutcome outcome = readRequestHead(m_in, m_scanned, HeadLimits {4 * 1024, m_limits.headBytes, m_limits.headFields});
     if (std::holds_alternative<HeadIncomplete>(outcome))
         return false;
     if (const auto *refusal = std::get_if<HeadRefusal>(&outcome)) {
@@ -184,6 +196,8 @@ bool HttpConnection::readHead()
     m_head = std::get<RequestHead>(std::move(outcome));
     m_in.remove(0, m_head.size);
     m_scanned = 0;
+    if (!countClient() || !isHostKnown())
+        return false;
 
     const bool isUpgrade = m_head.hasToken("Connection", "upgrade") && m_head.hasToken("Upgrade", "websocket");
     if (isUpgrade) {
@@ -198,10 +212,63 @@ bool HttpConnection::readHead()
     return acceptBody();
 }
 
+/// Each request of a proxy's connection is another client's.
+bool HttpConnection::countClient()
+{
+    if (!m_caps)
+        return true;
+    const QHostAddress client = clientAddress(m_head, m_peer, m_limits.proxies);
+    m_stream->setPeerAddress(client);
+    m_lease = {}; // that of the request before
+    m_lease = m_caps->acquire(client);
+    if (m_lease)
+        return true;
+    refuse(503, Error {ErrorCode::ServerFull, u"too many connections from this address"_s, {}, std::chrono::seconds(5),
+                       Limit::ConnectionsPerAddress});
+    return false;
+}
+
+/// Between two requests a proxy's connection is nobody's.
+void HttpConnection::releaseWhenIdle()
+{
+    if (m_state == State::Head && m_stream->queuedBytes() == 0)
+        m_lease = {};
+}
+
+bool HttpConnection::isHostKnown()
+{
+    const QString name = hostName(m_head.field("Host"));
+    if (isOwnHost(name, m_limits.hosts) || !isFromBrowser(m_head))
+        return true;
+    refuseHost(name);
+    return false;
+}
+
+/// For a person who opens the page it is a text, for a page's program the JSON of all errors.
+void HttpConnection::refuseHost(const QString &name)
+{
+    const QString shown = name.left(kShownHostChars);
+    const Error error {ErrorCode::Forbidden,
+                       u"this server is not known as %1; if that is its name, set access.hosts"_s.arg(shown),
+                       u"access.hosts"_s};
+    HttpReply reply = errorReply(421, error);
+    if (m_head.field("Accept").contains("text/html")) {
+        reply.mime = "text/plain; charset=utf-8";
+        reply.body = u"This chat server does not know the name %1, and does not answer browsers under it.\n\n"
+                     "If you run the server and gave it this name, tell it so with the setting access.hosts = %1\n"
+                     "(or --set access.hosts=%1, or PARLANCE_ACCESS_HOSTS=%1) and start it again.\n"
+                     "Without that, use its address, such as http://192.168.1.5:8000/\n\n"
+                     "Why: any site on the internet could point a name of its own at this server, and its pages could "
+                     "then read what is said here.\n"_s.arg(shown).toUtf8();
+    }
+    refuse(error, reply);
+}
+
 bool HttpConnection::acceptBody()
 {
     if (m_head.contentLength > m_limits.bodyBytes) {
-        refuse(413, Error {ErrorCode::TooLarge, u"a body may have at most %1 bytes"_s.arg(m_limits.bodyBytes)});
+        refuse(413, Error {ErrorCode::TooLarge, u"a body may have at most %1 bytes"_s.arg(m_limits.bodyBytes), {}, {},
+                           Limit::BodyBytes});
         return false;
     }
     if (m_head.expectContinue && m_head.contentLength > 0)
@@ -222,6 +289,7 @@ void HttpConnection::answer(const HttpRequest &request)
     }
     m_state = State::Head;
     setIdleDeadline();
+    releaseWhenIdle();
 }
 
 void HttpConnection::write(const QByteArray &bytes)
@@ -243,8 +311,13 @@ void HttpConnection::setIdleDeadline()
 
 void HttpConnection::refuse(int status, const Error &error)
 {
-    m_metrics.refused(error.code, error.detail, m_stream->peerAddress().toString());
-    write(serialise(errorReply(status, error), false, m_head.method != "HEAD"));
+    refuse(error, errorReply(status, error));
+}
+
+void HttpConnection::refuse(const Error &error, const HttpReply &reply)
+{
+    m_metrics.refused(error, m_stream->peerAddress().toString());
+    write(serialise(reply, false, m_head.method != "HEAD"));
     startClosing();
 }
 

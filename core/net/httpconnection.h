@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "net/addresscaps.h"
 #include "net/httphandler.h"
 #include "net/netlimits.h"
 #include "net/requesthead.h"
@@ -25,9 +26,10 @@ class HttpConnection final : public QObject
     Q_OBJECT
 
 public:
-    /// All references must outlive the connection.
+    /// All references must outlive the connection. \a caps: it comes through a trusted proxy, and each request
+    /// counts there for the client that its head names; null: it was counted when it was accepted.
     HttpConnection(std::unique_ptr<Stream> stream, const NetLimits &limits, const Clock &clock, Metrics &metrics,
-                   HttpHandler &http, HttpTurns &turns, QObject *parent = nullptr);
+                   HttpHandler &http, HttpTurns &turns, AddressCaps *caps, QObject *parent = nullptr);
     ~HttpConnection() override;
 
     /// Ends what is over its deadline.
@@ -51,6 +53,8 @@ signals:
 
 public:
     std::unique_ptr<Stream> takeStream();
+    /// With takeStream(): what is to be held as long as the stream is there.
+    AddressCaps::Lease takeLease() { return std::move(m_lease); }
 
 private:
     enum class State { Head, Body, Closing };
@@ -60,9 +64,14 @@ private:
     void process();
     void answerNext();
     bool readHead();
+    bool countClient();
+    bool isHostKnown();
     bool acceptBody();
+    void releaseWhenIdle();
     void answer(const HttpRequest &request);
     void refuse(int status, const Error &error);
+    void refuse(const Error &error, const HttpReply &reply);
+    void refuseHost(const QString &name);
     void startClosing();
     void write(const QByteArray &bytes);
     void setDeadline(Clock::Millis timeout) { m_deadline = m_clock.monotonic() + timeout; }
@@ -70,11 +79,14 @@ private:
     void setIdleDeadline();
 
     std::unique_ptr<Stream> m_stream;
+    const QHostAddress m_peer; ///< the other end of the line, which may be a proxy
     const NetLimits &m_limits;
     const Clock &m_clock;
     Metrics &m_metrics;
     HttpHandler &m_http;
     HttpTurns &m_turns;
+    AddressCaps *const m_caps;
+    AddressCaps::Lease m_lease;
 
     State m_state = State::Head;
     QByteArray m_in;

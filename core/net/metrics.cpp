@@ -40,11 +40,18 @@ quint64 Metrics::refusals() const
     return sum;
 }
 
-void Metrics::refused(ErrorCode code, const QString &detail, const QString &address)
+void Metrics::refused(const Error &error, const QString &address)
 {
-    ++m_refusals[code];
+    ++m_refusals[error.code];
+    hit(error.limit);
     if (m_onRefusal)
-        m_onRefusal(code, detail, address);
+        m_onRefusal(error.code, error.detail, address);
+}
+
+quint64 Metrics::hits(Limit limit) const
+{
+    const auto &elsewhere = m_elsewhere[size_t(limit)];
+    return m_limitHits[size_t(limit)] + (elsewhere ? elsewhere() : 0);
 }
 
 QByteArray Metrics::exposition() const
@@ -61,6 +68,11 @@ QByteArray Metrics::exposition() const
     for (const ErrorCode code : std::as_const(codes))
         out += "parlance_refusals_total{reason=\"" + errorName(code).toByteArray() + "\"} "
             + QByteArray::number(m_refusals.value(code)) + '\n';
+    // All of them from the start, or a first hit would be no change that an alarm could see.
+    writeHead(out, "parlance_limit_hits_total", "Times that somebody ran into a limit, by limit.", "counter");
+    for (int i = int(Limit::None) + 1; i < kLimitCount; ++i)
+        out += "parlance_limit_hits_total{limit=\"" + limitName(Limit(i)).toByteArray() + "\"} "
+            + QByteArray::number(hits(Limit(i))) + '\n';
     for (const Gauge &gauge : m_gauges) {
         writeHead(out, gauge.name, gauge.help, "gauge");
         out += gauge.name + ' ' + QByteArray::number(gauge.value(), 'g', 15) + '\n';

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/errorcode.h"
+#include "base/limit.h"
+#include "base/result.h"
 
 #include <QByteArray>
 #include <QHash>
@@ -42,8 +43,13 @@ public:
 
     void add(Counter counter, quint64 amount = 1) { m_counters[counter] += amount; }
     quint64 count(Counter counter) const { return m_counters[counter]; }
-    /// Something was refused, for the reason \a code; \a address is the peer's.
-    void refused(ErrorCode code, const QString &detail, const QString &address);
+    /// Something was refused; where a limit was the reason, that is counted too. \a address is the peer's.
+    void refused(const Error &error, const QString &address);
+    /// A limit was reached and somebody felt it, though not as a refusal.
+    void hit(Limit limit) { ++m_limitHits[size_t(limit)]; }
+    quint64 hits(Limit limit) const;
+    /// Somebody else counts the hits of \a limit. \a count must stay callable as long as this object.
+    void countElsewhere(Limit limit, std::function<quint64()> count) { m_elsewhere[size_t(limit)] = std::move(count); }
     /// Called at each refusal. One listener.
     using RefusalListener = std::function<void(ErrorCode code, const QString &detail, const QString &address)>;
     void onRefusal(RefusalListener listener) { m_onRefusal = std::move(listener); }
@@ -57,6 +63,8 @@ public:
 private:
     std::array<quint64, CounterCount> m_counters {};
     QHash<ErrorCode, quint64> m_refusals;
+    std::array<quint64, kLimitCount> m_limitHits {};
+    std::array<std::function<quint64()>, kLimitCount> m_elsewhere;
     RefusalListener m_onRefusal;
     QList<Gauge> m_gauges;
 };

@@ -18,7 +18,12 @@ constexpr std::array kMethods {"GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", 
 
 HeadRefusal refuse(int status, const QString &detail)
 {
-    return {status, Error {status == 414 || status == 431 ? ErrorCode::TooLarge : ErrorCode::BadRequest, detail}};
+    return {status, Error {ErrorCode::BadRequest, detail}};
+}
+
+HeadRefusal tooLarge(int status, const QString &detail, Limit limit)
+{
+    return {status, Error {ErrorCode::TooLarge, detail, {}, {}, limit}};
 }
 
 bool isTokenChar(char c)
@@ -204,7 +209,7 @@ HeadOutcome parseWhole(QByteArrayView text, const HeadLimits &limits)
         if (line.contains('\r'))
             return refuse(400, u"lines must end in CR LF"_s);
         if (!first && head.fields.size() >= limits.fields)
-            return refuse(431, u"too many header fields"_s);
+            return tooLarge(431, u"too many header fields"_s, Limit::HeadFields);
         if (auto refusal = first ? parseRequestLine(line, head) : parseField(line, head))
             return *refusal;
         first = false;
@@ -235,9 +240,9 @@ HeadOutcome readRequestHead(QByteArrayView buffer, qsizetype &scanned, const Hea
             return parseWhole(seen.first(at + 1), limits);
     }
     if (isLineTooLong)
-        return refuse(414, u"the request line is too long"_s);
+        return tooLarge(414, u"the request line is too long"_s, Limit::RequestLine);
     if (buffer.size() > limits.headBytes)
-        return refuse(431, u"the request head is too large"_s);
+        return tooLarge(431, u"the request head is too large"_s, Limit::HeadBytes);
     scanned = seen.size();
     return HeadIncomplete {};
 }

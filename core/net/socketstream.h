@@ -26,6 +26,7 @@ public:
     ~SocketStream() override;
 
     QHostAddress peerAddress() const override { return m_peer; }
+    void setPeerAddress(const QHostAddress &peer) override { m_peer = peer; }
     bool isOpen() const override { return m_descriptor >= 0; }
     void write(const QByteArray &bytes) override;
     qint64 queuedBytes() const override { return m_queued; }

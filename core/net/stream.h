@@ -36,7 +36,9 @@ public:
     /// \a handler must outlive the stream, or be taken back with null.
     void setHandler(Handler *handler) { m_handler = handler; }
 
+    /// Who is counted, logged and shown for it: the other end, or whom a trusted proxy there asks for.
     virtual QHostAddress peerAddress() const = 0;
+    virtual void setPeerAddress(const QHostAddress &peer) = 0;
     virtual bool isOpen() const = 0;
 
     /// Sends now what the kernel takes, keeps the rest; \a bytes is shared, not copied. Never blocks and

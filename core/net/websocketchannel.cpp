@@ -92,6 +92,7 @@ void WebSocketChannel::closeSoon()
 {
     m_tooSlow = true;
     m_metrics.add(Metrics::SlowReadersDropped);
+    m_metrics.hit(Limit::SendQueueBytes);
     QMetaObject::invokeMethod(this, [this] { close(CloseCode::TooSlow, u"you read too slowly"_s); },
                               Qt::QueuedConnection);
 }
@@ -134,9 +135,11 @@ void WebSocketChannel::check(Clock::Millis now)
 {
     if (now - m_lastHeard >= m_limits.heartbeatTimeout) {
         m_metrics.add(Metrics::HeartbeatsMissed);
+        m_metrics.hit(Limit::HeartbeatTimeout);
         close(CloseCode::TooSlow, u"no sign of life"_s);
     } else if (isStalled(now)) {
         m_metrics.add(Metrics::SlowReadersDropped);
+        m_metrics.hit(Limit::SendStall);
         close(CloseCode::TooSlow, u"you stopped reading"_s);
     } else if (now - m_lastPing >= m_limits.heartbeatInterval) {
         m_lastPing = now;
@@ -182,7 +185,9 @@ void WebSocketChannel::breakOff(FrameReader::Fault fault)
     const bool isTooLarge = fault == FrameReader::Fault::TooLarge;
     const QString reason = isTooLarge ? u"a message may have at most %1 bytes"_s.arg(m_limits.messageBytes)
                                       : u"this is no WebSocket frame"_s;
-    m_metrics.refused(isTooLarge ? ErrorCode::TooLarge : ErrorCode::BadRequest, reason, m_address);
+    m_metrics.refused(isTooLarge ? Error {ErrorCode::TooLarge, reason, {}, {}, Limit::MessageBytes}
+                                 : Error {ErrorCode::BadRequest, reason},
+                      m_address);
     close(CloseCode {quint16(isTooLarge ? 1009 : 1002)}, reason);
     m_stream->closeWhenWritten();
 }

@@ -76,7 +76,7 @@ void WebSocketGateway::upgrade(const RequestHead &head, std::unique_ptr<Stream> 
     if (auto *refusal = std::get_if<UpgradeRefusal>(&outcome)) {
         HttpReply reply = errorReply(refusal->status, refusal->error);
         reply.fields += refusal->fields;
-        m_metrics.refused(refusal->error.code, refusal->error.detail, stream->peerAddress().toString());
+        m_metrics.refused(refusal->error, stream->peerAddress().toString());
         answerAndClose(std::move(stream), reply);
         return;
     }
@@ -131,7 +131,7 @@ void WebSocketGateway::refusePending(quint64 id, const Error &error)
     const auto it = m_pending.find(id);
     if (it == m_pending.end())
         return;
-    m_metrics.refused(error.code, error.detail, it->second.stream->peerAddress().toString());
+    m_metrics.refused(error, it->second.stream->peerAddress().toString());
     if (it->second.request.isParlance) {
         it->second.refusal = error;
         startHandshake(id);
@@ -188,7 +188,7 @@ void WebSocketGateway::openSession(quint64 id, Pending pending, QWebSocket *webS
     }
     const Result<Joined> joined = m_manager.completeJoin(TicketId {id});
     if (!joined) {
-        m_metrics.refused(joined.error().code, joined.error().detail, session->address());
+        m_metrics.refused(joined.error(), session->address());
         session->refuse(joined.error());
         return;
     }
@@ -219,7 +219,7 @@ void WebSocketGateway::refuseEarlyBytes(quint64 id)
     m_pending.erase(it);
     m_manager.cancelJoin(TicketId {id});
     const Error error {ErrorCode::BadRequest, u"nothing may follow an upgrade before its answer"_s};
-    m_metrics.refused(error.code, error.detail, stream->peerAddress().toString());
+    m_metrics.refused(error, stream->peerAddress().toString());
     answerAndClose(std::move(stream), errorReply(error));
 }
 

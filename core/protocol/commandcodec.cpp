@@ -4,7 +4,6 @@
 #include "protocol/flatcommand.h"
 #include "protocol/jsonguard.h"
 #include "protocol/jsonwriter.h"
-#include "protocol/limits.h"
 
 using namespace Qt::StringLiterals;
 
@@ -27,16 +26,16 @@ DecodedCommand decodePost(const QJsonObject &object, const QString &cid)
 
 } // namespace
 
-DecodedCommand decodeCommand(QStringView json)
+DecodedCommand decodeCommand(QStringView json, int maxDepth)
 {
     if (std::optional<Command> usual = readFlatCommand(json))
         return *std::move(usual);
-    return decodeCommand(json.toUtf8());
+    return decodeCommand(json.toUtf8(), maxDepth);
 }
 
-DecodedCommand decodeCommand(QByteArrayView json)
+DecodedCommand decodeCommand(QByteArrayView json, int maxDepth)
 {
-    const Result<QJsonObject> parsed = parseGuardedObject(json);
+    const Result<QJsonObject> parsed = parseGuardedObject(json, maxDepth);
     if (!parsed)
         return CommandFault {parsed.error(), {}};
     const QJsonObject &object = parsed.value();

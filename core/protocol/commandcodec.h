@@ -3,6 +3,7 @@
 
 #include "base/result.h"
 #include "protocol/commands.h"
+#include "protocol/limits.h"
 
 #include <QByteArray>
 #include <QByteArrayView>
@@ -19,13 +20,13 @@ struct CommandFault
 
 using DecodedCommand = std::variant<Command, CommandFault>;
 
-/// Server side: one WebSocket text message to a command.
+/// Server side: one WebSocket text message to a command; \a maxDepth bounds the nesting of its JSON.
 ///
 /// Faults: BadRequest (malformed, a missing or wrong field) and UnknownType. What the content may be is a
 /// rule of the chat and not of the wire: it is passed on as it came.
-DecodedCommand decodeCommand(QStringView json);
+DecodedCommand decodeCommand(QStringView json, int maxDepth = WireLimits::kJsonDepth);
 /// The same for UTF-8, always with Qt's parser.
-DecodedCommand decodeCommand(QByteArrayView json);
+DecodedCommand decodeCommand(QByteArrayView json, int maxDepth = WireLimits::kJsonDepth);
 
 /// Client side: the text of one WebSocket message.
 QByteArray encodeCommand(const Command &command);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "protocol/eventcodec.h"
 
+#include "protocol/limitfields.h"
 #include "protocol/timestamp.h"
 
 #include <QHash>
@@ -59,6 +60,7 @@ public:
     }
     /// Not below 0.
     int count(QLatin1StringView key) const { return qMax(0, m_object.value(key).toInt()); }
+    qint64 largeCount(QLatin1StringView key) const { return qMax(qint64(0), m_object.value(key).toInteger()); }
     bool flag(QLatin1StringView key, bool fallback = false) const { return m_object.value(key).toBool(fallback); }
     qint64 time(QLatin1StringView key) const { return parseTimestamp(text(key)).value_or(0); }
     QStringList texts(QLatin1StringView key) const
@@ -132,8 +134,8 @@ Result<Event> welcome(Fields f)
     e.server = {server.text("name"_L1), server.text("version"_L1), server.time("time"_L1),
                 server.text("durability"_L1)};
     const Fields limits = f.inner("limits"_L1);
-    e.limits = {limits.count("content_chars"_L1), limits.count("message_bytes"_L1), limits.count("messages_burst"_L1),
-                limits.count("messages_period_ms"_L1), limits.count("heartbeat_interval_ms"_L1)};
+    for (const LimitField &field : kLimitFields)
+        e.limits.*field.member = limits.largeCount(field.name);
     e.features = f.texts("features"_L1);
     e.users = f.texts("users"_L1);
     e.topic = f.text("topic"_L1);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "protocol/eventcodec.h"
 
+#include "protocol/limitfields.h"
 #include "protocol/timestamp.h"
 
 using namespace Qt::StringLiterals;
@@ -69,14 +70,8 @@ public:
             .member("version"_L1, QStringView(event.server.version));
         writeTime(m_out, "time"_L1, event.server.time);
         m_out.member("durability"_L1, QStringView(event.server.durability)).endObject();
-        m_out.key("limits"_L1)
-            .beginObject()
-            .member("content_chars"_L1, event.limits.contentChars)
-            .member("message_bytes"_L1, event.limits.messageBytes)
-            .member("messages_burst"_L1, event.limits.messagesBurst)
-            .member("messages_period_ms"_L1, event.limits.messagesPeriodMs)
-            .member("heartbeat_interval_ms"_L1, event.limits.heartbeatIntervalMs)
-            .endObject();
+        m_out.key("limits"_L1);
+        writeLimits(m_out, event.limits);
         m_out.member("features"_L1, event.features)
             .member("users"_L1, event.users)
             .member("topic"_L1, QStringView(event.topic))

@@ -51,14 +51,40 @@ struct ServerInfo
     QString durability; ///< "memory", "fast" or "durable"
 };
 
-/// The figures that a client should keep to.
+/// The bounds of a server: what a client should keep to, and what it may run into. limitfields.h has their
+/// names on the wire. A burst of 0 is no limit; a period is the time in which a whole burst is refilled.
 struct LimitsInfo
 {
-    int contentChars = 0; ///< code points
-    int messageBytes = 0;
-    int messagesBurst = 0; ///< messages at once; 0: no limit
-    int messagesPeriodMs = 0; ///< in which a whole burst is refilled
-    int heartbeatIntervalMs = 0;
+    qint64 contentChars = 0; ///< code points
+    qint64 messageBytes = 0;
+    qint64 messagesBurst = 0; ///< messages at once
+    qint64 messagesPeriodMs = 0;
+    qint64 heartbeatIntervalMs = 0;
+    qint64 heartbeatTimeoutMs = 0;
+    qint64 roomNameChars = 0; ///< code points
+    qint64 userNameChars = 0; ///< code points
+    qint64 jsonDepth = 0;
+    qint64 commandsBurst = 0;
+    qint64 commandsPeriodMs = 0;
+    qint64 joinsBurst = 0; ///< of one address
+    qint64 joinsPeriodMs = 0;
+    qint64 rooms = 0;
+    qint64 sessionsPerUser = 0;
+    qint64 connections = 0;
+    qint64 connectionsPerAddress = 0;
+    qint64 unjoined = 0;
+    qint64 headBytes = 0;
+    qint64 headFields = 0;
+    qint64 headTimeoutMs = 0;
+    qint64 bodyBytes = 0;
+    qint64 bodyTimeoutMs = 0;
+    qint64 sendQueueBytes = 0;
+    qint64 sendStallMs = 0;
+    qint64 historyRing = 0;
+    qint64 historyBytes = 0;
+    qint64 historyReplay = 0;
+
+    friend bool operator==(const LimitsInfo &, const LimitsInfo &) = default;
 };
 
 struct WelcomeEvent ///< the first event of a part B session

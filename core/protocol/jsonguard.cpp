@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "protocol/jsonguard.h"
 
-#include "protocol/limits.h"
-
 #include <QJsonDocument>
 #include <QJsonParseError>
 
@@ -53,13 +51,14 @@ Shape scan(QByteArrayView json)
 
 } // namespace
 
-Result<QJsonObject> parseGuardedObject(QByteArrayView json)
+Result<QJsonObject> parseGuardedObject(QByteArrayView json, int maxDepth)
 {
     const Shape shape = scan(json);
-    if (shape.depth > WireLimits::kJsonDepth)
-        return Error {ErrorCode::BadRequest, u"JSON is nested deeper than %1"_s.arg(WireLimits::kJsonDepth)};
+    if (shape.depth > maxDepth)
+        return Error {ErrorCode::BadRequest, u"JSON is nested deeper than %1"_s.arg(maxDepth), {}, {}, Limit::JsonDepth};
     if (shape.keys > WireLimits::kJsonKeys)
-        return Error {ErrorCode::BadRequest, u"JSON has more than %1 keys"_s.arg(WireLimits::kJsonKeys)};
+        return Error {ErrorCode::BadRequest, u"JSON has more than %1 keys"_s.arg(WireLimits::kJsonKeys), {}, {},
+                      Limit::JsonKeys};
 
     QJsonParseError parseError;
     const QJsonDocument document =

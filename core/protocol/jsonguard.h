@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "protocol/limits.h"
 
 #include <QByteArrayView>
 #include <QJsonObject>
@@ -10,9 +11,9 @@ namespace Parlance {
 
 /// Parses one JSON object that came from outside.
 ///
-/// Before Qt's parser sees it a scan bounds what it may cost: nesting at most WireLimits::kJsonDepth,
-/// at most WireLimits::kJsonKeys keys. Fails with BadRequest for malformed text, anything but an object,
+/// Before Qt's parser sees it a scan bounds what it may cost: nesting at most \a maxDepth, at most
+/// WireLimits::kJsonKeys keys. Fails with BadRequest for malformed text, anything but an object,
 /// a repeated key of the outermost object, text behind the object, and for what is over a bound.
-Result<QJsonObject> parseGuardedObject(QByteArrayView json);
+Result<QJsonObject> parseGuardedObject(QByteArrayView json, int maxDepth = WireLimits::kJsonDepth);
 
 } // namespace Parlance

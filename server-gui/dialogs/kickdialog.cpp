@@ -12,7 +12,7 @@ using namespace std::chrono_literals;
 
 namespace Parlance {
 
-KickDialog::KickDialog(const QList<Presence> &targets, QWidget *parent)
+KickDialog::KickDialog(const QList<Presence> &targets, std::chrono::milliseconds rejoinAfter, QWidget *parent)
     : ReasonDialog(textsFor(targets), presets(), parent), m_rejoin(new QComboBox)
 {
     const auto add = [this](const QString &text, std::chrono::milliseconds time) {
@@ -23,10 +23,22 @@ KickDialog::KickDialog(const QList<Presence> &targets, QWidget *parent)
     add(tr("after 10 minutes"), 10min);
     add(tr("after 1 hour"), 1h);
     add(tr("after 1 day"), 24h);
-    m_rejoin->setCurrentIndex(1);
+    m_rejoin->setCurrentIndex(indexOf(rejoinAfter));
     m_rejoin->setObjectName(u"rejoin"_s);
     m_rejoin->setAccessibleName(tr("May come back"));
     form().addRow(tr("May come &back:"), m_rejoin);
+}
+
+/// A time that is none of the usual ones gets a line of its own, in order.
+int KickDialog::indexOf(std::chrono::milliseconds time)
+{
+    const qint64 ms = time.count();
+    int index = 0;
+    while (index < m_rejoin->count() && m_rejoin->itemData(index).toLongLong() < ms)
+        ++index;
+    if (index == m_rejoin->count() || m_rejoin->itemData(index).toLongLong() != ms)
+        m_rejoin->insertItem(index, tr("after %1").arg(Format::duration(ms)), QVariant::fromValue(ms));
+    return index;
 }
 
 std::chrono::milliseconds KickDialog::rejoinAfter() const

@@ -23,12 +23,13 @@ class KickDialog final : public ReasonDialog
     Q_DISABLE_COPY_MOVE(KickDialog)
 
 public:
-    /// \a targets has no doubles and at least one member.
-    explicit KickDialog(const QList<Presence> &targets, QWidget *parent = nullptr);
+    /// \a targets has no doubles and at least one member; \a rejoinAfter is what is chosen at first.
+    KickDialog(const QList<Presence> &targets, std::chrono::milliseconds rejoinAfter, QWidget *parent = nullptr);
 
     std::chrono::milliseconds rejoinAfter() const;
 
 private:
+    int indexOf(std::chrono::milliseconds time);
     static QStringList presets();
     static Texts textsFor(const QList<Presence> &targets);
 

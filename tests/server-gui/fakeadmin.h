@@ -20,7 +20,7 @@ public:
         RoomName room;
         UserName user;
         QString reason;
-        std::chrono::milliseconds rejoinAfter {};
+        std::optional<std::chrono::milliseconds> rejoinAfter;
     };
     struct SentNotice
     {
@@ -39,7 +39,7 @@ public:
 
     bool isAttached() const override { return m_attached; }
     ActionId kick(const RoomName &room, const UserName &user, const QString &reason,
-                  std::chrono::milliseconds rejoinAfter) override
+                  std::optional<std::chrono::milliseconds> rejoinAfter) override
     {
         kicks.append({nextId(), room, user, reason, rejoinAfter});
         return kicks.last().id;

@@ -29,6 +29,7 @@ class TestConsoleActions : public ConsoleFixture
 
 private slots:
     void kick();
+    void kickOffersTheServersTime();
     void kickFails();
     void kickManyReportsOnce();
     void kickWhileStopping();
@@ -66,6 +67,31 @@ void TestConsoleActions::kick()
     QVERIFY(bar()->isVisible());
     QCOMPARE(bar()->kind(), MessageBar::Kind::News);
     QVERIFY(bar()->text().contains(u"anna"_s));
+}
+
+/// What the server's setting says is chosen already, whatever it is.
+void TestConsoleActions::kickOffersTheServersTime()
+{
+    AdminSnapshot snapshot = threePeople();
+    snapshot.rejoinAfter = 1h;
+    run(snapshot);
+    selectPerson(u"chris"_s);
+    find<QPushButton>(u"kick"_s)->click();
+    auto *times = dialog()->findChild<QComboBox *>(u"rejoin"_s);
+    QCOMPARE(times->currentText(), u"after 1 hour"_s);
+    QCOMPARE(times->count(), 5);
+    dialog()->reject();
+
+    snapshot.rejoinAfter = 2h + 5min;
+    emit m_admin->snapshot(snapshot);
+    selectPerson(u"chris"_s);
+    find<QPushButton>(u"kick"_s)->click();
+    QTRY_VERIFY(dialog());
+    times = dialog()->findChild<QComboBox *>(u"rejoin"_s);
+    QCOMPARE(times->currentText(), u"after 2 h 5 min"_s);
+    QCOMPARE(times->currentIndex(), 4); // before a day
+    press(u"act"_s);
+    QVERIFY(m_admin->kicks.constLast().rejoinAfter == 2h + 5min);
 }
 
 void TestConsoleActions::kickFails()

@@ -11,7 +11,8 @@ class FakeStream final : public Stream
     Q_OBJECT
 
 public:
-    QHostAddress peerAddress() const override { return QHostAddress(QHostAddress::LocalHost); }
+    QHostAddress peerAddress() const override { return m_peer; }
+    void setPeerAddress(const QHostAddress &peer) override { m_peer = peer; }
     bool isOpen() const override { return m_open; }
     void write(const QByteArray &bytes) override
     {
@@ -48,6 +49,7 @@ public:
     }
 
 private:
+    QHostAddress m_peer {QHostAddress::LocalHost};
     QByteArray m_written;
     QByteArray m_queue;
     bool m_open = true;

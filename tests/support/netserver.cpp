@@ -22,8 +22,13 @@ NetServer::NetServer(const Adjust &adjust)
     m_store = std::make_unique<MemoryStore>(m_settings.storedCids);
     m_manager = std::make_unique<ChatManager>(*m_store, m_bus, m_clock, m_settings.model);
     addRoomRoutes(m_routes, *m_manager);
-    addServerRoutes(m_routes, {*m_manager, m_metrics, m_clock, m_identity, u"open"_s, m_settings.metricsToken,
-                               [this] { return m_ready; }});
+    const ServerRouteContext context {*m_manager,  m_metrics,   m_clock, m_identity, u"open"_s, m_settings.metricsToken,
+                                      [this] { return m_ready; }};
+    addInfoRoute(m_routes, context);
+    addHealthRoutes(m_routes, context);
+    addMetricsRoute(m_routes, context);
+    m_metrics.countElsewhere(Limit::HistoryRing, [this] { return m_manager->forgotten().byRing; });
+    m_metrics.countElsewhere(Limit::HistoryBytes, [this] { return m_manager->forgotten().byBytes; });
     if (m_settings.addRoutes)
         m_settings.addRoutes(m_routes);
     m_sockets = std::make_unique<WebSocketGateway>(*m_manager, m_settings.net, m_clock, m_metrics, m_identity);

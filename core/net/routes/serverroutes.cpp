@@ -7,6 +7,7 @@
 #include "net/metrics.h"
 #include "net/routetable.h"
 #include "protocol/jsonwriter.h"
+#include "protocol/limitfields.h"
 #include "protocol/timestamp.h"
 
 using namespace Qt::StringLiterals;
@@ -17,7 +18,6 @@ namespace {
 
 HttpReply info(const ServerRouteContext &context)
 {
-    const LimitsInfo &limits = context.identity.limits;
     JsonWriter out;
     out.beginObject()
         .member("name"_L1, QStringView(context.identity.name))
@@ -26,17 +26,9 @@ HttpReply info(const ServerRouteContext &context)
     out.member("access_mode"_L1, QStringView(context.accessMode))
         .member("durability"_L1, QStringView(context.manager.durability()))
         .member("features"_L1, context.identity.features)
-        .key("limits"_L1)
-        .beginObject()
-        .member("content_chars"_L1, limits.contentChars)
-        .member("message_bytes"_L1, limits.messageBytes)
-        .member("messages_burst"_L1, limits.messagesBurst)
-        .member("messages_period_ms"_L1, limits.messagesPeriodMs)
-        .member("heartbeat_interval_ms"_L1, limits.heartbeatIntervalMs)
-        .member("room_name_chars"_L1, NameRules::kRoomNameMax)
-        .member("user_name_chars"_L1, NameRules::kUserNameMax)
-        .endObject()
-        .endObject();
+        .key("limits"_L1);
+    writeLimits(out, context.identity.limits);
+    out.endObject();
     return {200, "application/json", out.take()};
 }
 
@@ -66,10 +58,14 @@ bool maySeeMetrics(const ServerRouteContext &context, const HttpRequest &request
 
 } // namespace
 
-void addServerRoutes(RouteTable &routes, const ServerRouteContext &context)
+void addInfoRoute(RouteTable &routes, const ServerRouteContext &context)
+{
+    routes.get(u"/api/info"_s, [context](const HttpRequest &, const QStringList &) { return info(context); });
+}
+
+void addHealthRoutes(RouteTable &routes, const ServerRouteContext &context)
 {
     const Clock::Millis startedAt = context.clock.monotonic();
-    routes.get(u"/api/info"_s, [context](const HttpRequest &, const QStringList &) { return info(context); });
     routes.get(u"/healthz"_s,
                [context, startedAt](const HttpRequest &, const QStringList &) { return health(context, startedAt); });
     routes.get(u"/readyz"_s, [context](const HttpRequest &, const QStringList &) {
@@ -77,6 +73,10 @@ void addServerRoutes(RouteTable &routes, const ServerRouteContext &context)
             return errorReply(Error {ErrorCode::ShuttingDown, u"the server is not ready"_s});
         return HttpReply {200, "application/json", "{\"status\":\"ready\"}"};
     });
+}
+
+void addMetricsRoute(RouteTable &routes, const ServerRouteContext &context)
+{
     routes.get(u"/metrics"_s, [context](const HttpRequest &request, const QStringList &) {
         if (!maySeeMetrics(context, request))
             return errorReply(Error {ErrorCode::Unauthorized,

@@ -26,7 +26,11 @@ struct ServerRouteContext
     std::function<bool()> isReady; ///< false while the server starts or drains
 };
 
-// GET /api/info   GET /healthz   GET /readyz   GET /metrics
-void addServerRoutes(RouteTable &routes, const ServerRouteContext &context);
+// GET /api/info
+void addInfoRoute(RouteTable &routes, const ServerRouteContext &context);
+// GET /healthz   GET /readyz
+void addHealthRoutes(RouteTable &routes, const ServerRouteContext &context);
+// GET /metrics
+void addMetricsRoute(RouteTable &routes, const ServerRouteContext &context);
 
 } // namespace Parlance

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "admin/adminfeed.h"
+#include "admin/localadmin.h"
 #include "app/addresses.h"
 #include "support/fakeclock.h"
+#include "support/httpanswer.h"
+#include "support/rawclient.h"
 #include "support/testserver.h"
 #include "support/wsclient.h"
+#include "support/wsframes.h"
 
 #include <QElapsedTimer>
 #include <QNetworkAccessManager>
@@ -34,6 +39,9 @@ private slots:
     void restartOnTheSamePort();
     void goneWithClients();
     void timesComeFromTheClock();
+    void metricsOnAPortOfTheirOwn();
+    void metricsPortInUse();
+    void kickTakesTheSetting();
 
 private:
     Config local() const;
@@ -230,6 +238,74 @@ void TestServerApp::timesComeFromTheClock()
     anna.say(u"hello"_s);
     QTRY_COMPARE(anna.contents().size(), 1);
     QCOMPARE(anna.events(u"message"_s).constFirst().value(u"timestamp"_s).toString(), u"2027-01-15T08:00:00.123Z"_s);
+}
+
+/// Who watches over the server is answered there even when the chat's own door is full.
+void TestServerApp::metricsOnAPortOfTheirOwn()
+{
+    QTcpServer finder;
+    QVERIFY(finder.listen(QHostAddress::LocalHost));
+    const quint16 port = finder.serverPort();
+    finder.close();
+    TestServer server([port](Config &config) {
+        config.metrics.listen = u"127.0.0.1:%1"_s.arg(port);
+        config.limits.connections = 1;
+    });
+    RawClient crowd(server.port());
+    const auto ask = [](quint16 where, const QByteArray &request) {
+        RawClient client(where);
+        client.send(request);
+        [&client] { QTRY_VERIFY(client.isEnded()); }();
+        return readAnswers(client.received()).list.value(0);
+    };
+    const auto get = [](const QByteArray &path) { return "GET " + path + " HTTP/1.0\r\n\r\n"; };
+    QTRY_COMPARE(ask(server.port(), get("/healthz")).status, 503); // full
+    QCOMPARE(ask(port, get("/healthz")).status, 200);
+    QCOMPARE(ask(port, get("/readyz")).status, 200);
+    const HttpAnswer figures = ask(port, get("/metrics"));
+    QCOMPARE(figures.status, 200);
+    QVERIFY(figures.body.contains("\nparlance_limit_hits_total{limit=\"connections\"} "));
+    for (const char *path : {"/", "/api/info", "/api/rooms", "/app.js"})
+        QCOMPARE(ask(port, get(path)).status, 404);
+    RawClient chat(port);
+    chat.send(upgradeHead("/ws/general/anna"));
+    QTRY_VERIFY(chat.isEnded());
+    QCOMPARE(readAnswers(chat.received()).list.value(0).status, 404);
+
+    crowd.close();
+    HttpAnswer elsewhere;
+    QTRY_VERIFY((elsewhere = ask(server.port(), get("/metrics"))).status != 503);
+    QCOMPARE(elsewhere.status, 404); // the figures are where they were said to be, and only there
+}
+
+void TestServerApp::metricsPortInUse()
+{
+    QTcpServer other;
+    QVERIFY(other.listen(QHostAddress::LocalHost));
+    const SystemClock clock;
+    Config config = local();
+    config.metrics.listen = u"127.0.0.1:%1"_s.arg(other.serverPort());
+    const auto server = ServerApp::start(config, clock);
+    QVERIFY(!server);
+    QCOMPARE(server.error().code, ErrorCode::AddressInUse);
+    QVERIFY2(server.error().detail.contains(QString::number(other.serverPort())), qPrintable(server.error().detail));
+}
+
+/// A kick that says nothing else keeps people out for kick.rejoin_after.
+void TestServerApp::kickTakesTheSetting()
+{
+    TestServer server([](Config &config) { config.kick.rejoinAfter = std::chrono::minutes(7); });
+    WsClient anna(server.ws(u"general"_s, u"anna"_s), WsClient::Speaks::Parlance);
+    QTRY_VERIFY(!anna.events(u"welcome"_s).isEmpty());
+    LocalAdmin local;
+    AdminService &admin = local;
+    std::chrono::milliseconds told {0};
+    connect(&admin, &AdminService::snapshot, &local, [&told](const AdminSnapshot &snapshot) { told = snapshot.rejoinAfter; });
+    local.bind(&server.app().adminFeed());
+    QTRY_COMPARE(told, std::chrono::minutes(7)); // for the console to offer
+    admin.kick(parseRoomName(u"general").take(), parseUserName(u"anna").take(), u"spam"_s);
+    QTRY_COMPARE(anna.events(u"kicked"_s).size(), 1);
+    QCOMPARE(anna.events(u"kicked"_s).constFirst()[u"rejoin_after_ms"_s].toInt(), 420'000);
 }
 
 QTEST_GUILESS_MAIN(TestServerApp)

@@ -21,6 +21,10 @@ private slots:
     void storage();
     void token_data();
     void token();
+    void hosts_data();
+    void hosts();
+    void subnets_data();
+    void subnets();
     void serverName();
     void loopback();
 };
@@ -174,6 +178,80 @@ void TestChecks::token()
     QCOMPARE(bool(status), good);
     if (!status)
         QVERIFY(!status.error().detail.contains(token));
+}
+
+void TestChecks::hosts_data()
+{
+    QTest::addColumn<QString>("host");
+    QTest::addColumn<bool>("good");
+    const auto row = [](const QString &host, bool good) { QTest::newRow(qPrintable(host.left(40))) << host << good; };
+    row(u"chat.example.org"_s, true);
+    row(u"chat"_s, true);
+    row(u"xn--mller-kva.example"_s, true);
+    row(u"my_host.example"_s, true);
+    row(u"1.example"_s, true);
+    row(u"Chat.example.org"_s, false);
+    row(u"müller.example"_s, false);
+    row(u"chat.example.org:443"_s, false);
+    row(u"https://chat.example.org"_s, false);
+    row(u"chat.example.org/"_s, false);
+    row(u"*.example.org"_s, false);
+    row(u".example.org"_s, false);
+    row(u"chat..org"_s, false);
+    row(u"chat.example.org."_s, false);
+    row(u"-chat.example"_s, false);
+    row(u"a b"_s, false);
+    row(QString(64, u'a'), false);
+    row(QString(63, u'a'), true);
+    row(u"a."_s.repeated(127) + u'a', false);
+}
+
+void TestChecks::hosts()
+{
+    QFETCH(QString, host);
+    QFETCH(bool, good);
+    QCOMPARE(bool(checkHosts({host})), good);
+    QVERIFY(checkHosts({}));
+}
+
+void TestChecks::subnets_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("address"); // empty: refused
+    QTest::addColumn<int>("prefix");
+    const auto row = [](const QString &text, const QString &address, int prefix) {
+        QTest::newRow(qPrintable(text)) << text << address << prefix;
+    };
+    row(u"127.0.0.1"_s, u"127.0.0.1"_s, 32);
+    row(u"10.0.0.0/8"_s, u"10.0.0.0"_s, 8);
+    row(u"10.1.2.3/32"_s, u"10.1.2.3"_s, 32);
+    row(u"0.0.0.0/0"_s, u"0.0.0.0"_s, 0);
+    row(u"::1"_s, u"::1"_s, 128);
+    row(u"fd00::/8"_s, u"fd00::"_s, 8);
+    row(u"2001:db8::/33"_s, u"2001:db8::"_s, 33);
+    row(u"10.1.2.3/8"_s, {}, 0);
+    row(u"fd00::1/64"_s, {}, 0);
+    row(u"10.0.0.0/33"_s, {}, 0);
+    row(u"fd00::/129"_s, {}, 0);
+    row(u"10.0.0.0/"_s, {}, 0);
+    row(u"10.0.0.0/-1"_s, {}, 0);
+    row(u"10.0.0.0/255.0.0.0"_s, {}, 0);
+    row(u"10/8"_s, {}, 0);
+    row(u"fe80::1%eth0"_s, {}, 0);
+    row(u"localhost"_s, {}, 0);
+    row(u"*"_s, {}, 0);
+}
+
+void TestChecks::subnets()
+{
+    QFETCH(QString, text);
+    QFETCH(QString, address);
+    QFETCH(int, prefix);
+    const Result<Subnet> parsed = parseSubnet(text);
+    QCOMPARE(bool(parsed), !address.isEmpty());
+    QCOMPARE(bool(checkSubnets({text})), !address.isEmpty());
+    if (parsed)
+        QCOMPARE(parsed.value(), (Subnet {address, prefix}));
 }
 
 void TestChecks::serverName()

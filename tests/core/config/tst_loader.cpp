@@ -33,6 +33,7 @@ private slots:
     void setTwiceInFile();
     void faultsAreBounded();
     void secretsNeverInFaults();
+    void idleSettingsWarn();
     void helpLooksAtNothing();
     void printedIsLoadedBack();
     void exitCodes();
@@ -256,6 +257,26 @@ void TestLoader::secretsNeverInFaults()
     QCOMPARE(loaded.faults.size(), 7);
     for (const ConfigFault &fault : loaded.faults + loaded.warnings)
         QVERIFY2(!describe(fault).contains(u"hunter2"_s), qPrintable(describe(fault)));
+}
+
+/// Whoever sets what has no effect learns it; that is no fault.
+void TestLoader::idleSettingsWarn()
+{
+    const QString file = write("data_dir = /srv/chat\n[limits]\nlogins = 9/1min\nupload_bytes = 25MiB\n");
+    const LoadedConfig loaded = loadConfig(sources({u"--config"_s, file, u"--set"_s, u"limits.upload_bytes=1MiB"_s},
+                                                   {{u"PARLANCE_DURABILITY"_s, u"fast"_s}}));
+    QVERIFY(loaded.isValid());
+    QStringList places;
+    for (const ConfigFault &warning : loaded.warnings) {
+        QVERIFY2(warning.what.contains(u"no effect"_s), qPrintable(warning.what));
+        places += warning.where;
+    }
+    QCOMPARE(places.size(), 4);
+    QVERIFY(places.contains(file + u":1"_s));
+    QVERIFY(places.contains(file + u":3"_s));
+    QVERIFY(places.contains(u"PARLANCE_DURABILITY"_s));
+    // Its default, even where it is written down, promises nothing.
+    QVERIFY(loadConfig(sources({u"--set"_s, u"durability=durable"_s, u"--set"_s, u"limits.logins=5/1min"_s})).warnings.isEmpty());
 }
 
 void TestLoader::helpLooksAtNothing()

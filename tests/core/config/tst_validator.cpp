@@ -60,8 +60,16 @@ void TestValidator::violations_data()
         {u"limits.message_bytes"_s, u"limits.content_chars"_s});
     row("queue too small", [](Config &c) { c.limits.sendQueueBytes = 2 * c.limits.messageBytes - 1; },
         {u"limits.send_queue_bytes"_s, u"limits.message_bytes"_s});
-    row("metrics on a listener of its own", [](Config &c) { c.metrics.listen = u"127.0.0.1:9100"_s; },
-        {u"metrics.listen"_s});
+    row("metrics on a listener of its own", [](Config &c) { c.metrics.listen = u"127.0.0.1:9100"_s; }, {});
+    row("metrics where the chat is", [](Config &c) { c.metrics.listen = u"127.0.0.1:8000"_s; },
+        {u"metrics.listen"_s, u"port"_s});
+    row("metrics at the chat's port of another address", [](Config &c) {
+        c.listen = QStringList {u"127.0.0.2"_s};
+        c.metrics.listen = u"127.0.0.1:8000"_s;
+    }, {});
+    row("host with a port", [](Config &c) { c.access.hosts = QStringList {u"chat.example.org:80"_s}; },
+        {u"access.hosts"_s});
+    row("proxy by name", [](Config &c) { c.access.proxies = QStringList {u"proxy"_s}; }, {u"access.proxies"_s});
     row("metrics junk", [](Config &c) { c.metrics.listen = u"9100"_s; }, {u"metrics.listen"_s});
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "support/fakestream.h"
 #include "support/httpanswer.h"
 #include "support/netserver.h"
+#include "support/puppet.h"
 #include "support/rawclient.h"
 #include "support/wsclient.h"
 #include "support/wsframes.h"
@@ -20,28 +20,6 @@ using Speaks = WsClient::Speaks;
 
 constexpr char kParlance[] = "Sec-WebSocket-Protocol: parlance.v1\r\n";
 constexpr qint64 kQueue = 1024 * 1024; ///< limits.sendQueueBytes
-
-/// Somebody in the room without a socket: what the kernel takes is the test's choice.
-class Puppet
-{
-public:
-    Puppet(NetServer &server, const QByteArray &name, bool speaksParlance = true)
-    {
-        auto stream = std::make_unique<FakeStream>();
-        m_stream = stream.get();
-        const QByteArray text = upgradeHead("/ws/general/" + name, speaksParlance ? kParlance : "");
-        qsizetype scanned = 0;
-        server.sockets().upgrade(std::get<RequestHead>(readRequestHead(text, scanned, {})), std::move(stream));
-    }
-
-    bool isIn() const { return m_stream && m_stream->written().startsWith("HTTP/1.1 101 "); }
-    bool isGone() const { return m_stream.isNull(); }
-    FakeStream &stream() { return *m_stream; }
-    WsFrames frames() const { return framesAfterUpgrade(m_stream->written()); }
-
-private:
-    QPointer<FakeStream> m_stream;
-};
 
 QByteArray message(const QString &content, const QString &cid = {})
 {
@@ -91,6 +69,7 @@ private slots:
     void noProgress();
     void someProgress();
     void silence();
+    void dripIsNoSignOfLife();
     void pongKeepsAlive();
 
     void vanishes();
@@ -598,6 +577,22 @@ void TestAbuse::silence()
     server.advance(3s);
     QTRY_VERIFY(silent.isGone());
     QCOMPARE(server.chat().sessionCount(), 0);
+}
+
+/// A frame that comes byte by byte and never ends holds a connection no longer than silence.
+void TestAbuse::dripIsNoSignOfLife()
+{
+    NetServer server;
+    Puppet dripping(server, "drip");
+    QTRY_VERIFY(dripping.isIn());
+    const QByteArray frame = wsText(message(QString(1000, u'x')));
+    for (int i = 0; i < 6; ++i) {
+        QCOMPARE(dripping.frames().closeCode(), 0);
+        dripping.stream().say(frame.mid(i, 1));
+        server.advance(10s);
+    }
+    QCOMPARE(dripping.frames().closeCode(), 4408);
+    QCOMPARE(server.metrics().count(Metrics::HeartbeatsMissed), 1u);
 }
 
 void TestAbuse::pongKeepsAlive()

@@ -3,6 +3,7 @@
 #include "support/netserver.h"
 #include "support/rawclient.h"
 
+#include <QLoggingCategory>
 #include <QRandomGenerator>
 #include <QTest>
 
@@ -101,6 +102,7 @@ private slots:
     void argumentsDecodedOnce_data();
     void argumentsDecodedOnce();
     void closingFinishesRequests();
+    void qtSeesNoSecrets();
 };
 
 // --- deadlines -------------------------------------------------------------------------------------
@@ -735,6 +737,26 @@ void TestFrontDoor::closingFinishesRequests()
     QCOMPARE(answersOf(busy).list.size(), 1);
     QCOMPARE(answersOf(busy).list.constFirst().body, QByteArray("half"));
     QCOMPARE(answersOf(busy).list.constFirst().field("connection"), QByteArray("close"));
+}
+
+/// Qt's debug categories print what it parses. Whoever turns them on reads no token, since Qt never sees one.
+void TestFrontDoor::qtSeesNoSecrets()
+{
+    static QString printed;
+    printed.clear();
+    QLoggingCategory::setFilterRules(u"qt.httpserver*=true"_s);
+    const QtMessageHandler before = qInstallMessageHandler(
+        [](QtMsgType, const QMessageLogContext &, const QString &text) { printed += text + u'\n'; });
+    {
+        NetServer server(withRoutes());
+        RawClient client(server.port());
+        client.send(get("/echo/plain?token=s3cret-a", "Authorization: Bearer s3cret-b\r\nCookie: s3cret-c\r\n"));
+        [&client] { QTRY_COMPARE(answersOf(client).list.size(), 1); }();
+    }
+    qInstallMessageHandler(before);
+    QLoggingCategory::setFilterRules(QString());
+    QVERIFY2(printed.contains(u"/echo/plain"_s), qPrintable(printed)); // they do print
+    QVERIFY2(!printed.contains(u"s3cret"_s), qPrintable(printed));
 }
 
 QTEST_GUILESS_MAIN(TestFrontDoor)

@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "net/listener.h"
 #include "support/httpanswer.h"
 #include "support/netserver.h"
 #include "support/rawclient.h"
 #include "support/wsframes.h"
 
-#include <QSignalSpy>
 #include <QTest>
 
-#include <fcntl.h>
 #include <malloc.h>
-#include <sys/resource.h>
-#include <unistd.h>
 
 using namespace Parlance;
 using namespace Qt::StringLiterals;
@@ -25,28 +20,9 @@ size_t allocatedBytes()
     return ::mallinfo2().uordblks;
 }
 
-/// Lets the process open exactly one more descriptor, and gives back the old bound at the end.
-class OneDescriptorLeft
-{
-public:
-    OneDescriptorLeft()
-    {
-        ::getrlimit(RLIMIT_NOFILE, &m_before);
-        const int next = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
-        ::close(next);
-        rlimit tight = m_before;
-        tight.rlim_cur = rlim_t(next) + 1;
-        ::setrlimit(RLIMIT_NOFILE, &tight);
-    }
-    ~OneDescriptorLeft() { ::setrlimit(RLIMIT_NOFILE, &m_before); }
-
-private:
-    rlimit m_before {};
-};
-
 } // namespace
 
-/// Nothing is left behind by a request or a session, and running out of descriptors is no end.
+/// Nothing is left behind by a request or a session.
 class TestResources : public QObject
 {
     Q_OBJECT
@@ -57,8 +33,6 @@ private slots:
     void sessionsLeaveNothing();
     void brokenHandshakesLeaveNothing();
     void endsInTheMiddle();
-    void outOfDescriptors();
-    void closedWhileOutOfDescriptors();
 
 private:
     void growsBelow(size_t bytes, int rounds, const std::function<void()> &round);
@@ -169,39 +143,6 @@ void TestResources::endsInTheMiddle()
     QTest::qWait(0);
     for (const auto &client : clients)
         QTRY_VERIFY(client->isEnded() || !client->isOpen());
-}
-
-/// Qt stops accepting when a descriptor is missing and would stay deaf for good.
-void TestResources::outOfDescriptors()
-{
-    Listener listener(10ms);
-    QVERIFY(listener.listen(QHostAddress::LocalHost));
-    QSignalSpy errors(&listener, &QTcpServer::acceptError);
-    QSignalSpy accepted(&listener, &Listener::accepted);
-    connect(&listener, &Listener::accepted, this, [](qintptr descriptor) { ::close(int(descriptor)); });
-
-    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"cannot accept"_s));
-    auto tight = std::make_unique<OneDescriptorLeft>();
-    RawClient client(listener.serverPort());
-    QVERIFY(client.isOpen());
-    QTRY_VERIFY(errors.size() >= 1);
-    QCOMPARE(accepted.size(), 0);
-    tight.reset();
-    QTRY_COMPARE(accepted.size(), 1);
-    QTRY_VERIFY(client.isEnded());
-}
-
-void TestResources::closedWhileOutOfDescriptors()
-{
-    Listener listener(1ms);
-    QVERIFY(listener.listen(QHostAddress::LocalHost));
-    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"cannot accept"_s));
-    emit listener.acceptError(QAbstractSocket::SocketResourceError);
-    listener.close();
-    bool later = false;
-    QTimer::singleShot(20, this, [&later] { later = true; });
-    QTRY_VERIFY(later); // and the resumption has found nothing to resume
-    QVERIFY(!listener.isListening());
 }
 
 QTEST_GUILESS_MAIN(TestResources)

@@ -9,6 +9,8 @@
 
 #include <fcntl.h>
 #include <malloc.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -99,6 +101,7 @@ private slots:
     void halfClosedPeerGetsTheRest();
     void farEndGone();
     void abortIsSilent();
+    void options();
 };
 
 void TestSocketStream::sendsAtOnce()
@@ -250,6 +253,23 @@ void TestSocketStream::abortIsSilent()
     QCOMPARE(pair.stream->queuedBytes(), 0);
     QTest::qWait(0);
     QCOMPARE(closed.size(), 0);
+}
+
+/// Nothing waits to be sent together with more, and who is gone without a word is found out in the end.
+void TestSocketStream::options()
+{
+    const int descriptor = ::socket(AF_INET, SOCK_STREAM, 0);
+    Metrics metrics;
+    const SocketStream stream(descriptor, QHostAddress(QHostAddress::LocalHost), metrics);
+    const auto option = [descriptor](int level, int name) {
+        int value = 0;
+        socklen_t size = sizeof value;
+        return ::getsockopt(descriptor, level, name, &value, &size) == 0 && value != 0;
+    };
+    QVERIFY(option(IPPROTO_TCP, TCP_NODELAY));
+    QVERIFY(option(SOL_SOCKET, SO_KEEPALIVE));
+    QVERIFY((::fcntl(descriptor, F_GETFL) & O_NONBLOCK) != 0);
+    QVERIFY((::fcntl(descriptor, F_GETFD) & FD_CLOEXEC) != 0);
 }
 
 QTEST_GUILESS_MAIN(TestSocketStream)
