@@ -91,6 +91,7 @@ LimitsInfo wireLimits(const Config &config)
     limits.messageBytes = from.messageBytes;
     setRate(limits.messagesBurst, limits.messagesPeriodMs, from.messages);
     setRate(limits.commandsBurst, limits.commandsPeriodMs, from.commands);
+    setRate(limits.messagesPerAddressBurst, limits.messagesPerAddressPeriodMs, from.messagesPerAddress);
     setRate(limits.joinsBurst, limits.joinsPeriodMs, from.joins);
     limits.heartbeatIntervalMs = config.heartbeat.interval.count();
     limits.heartbeatTimeoutMs = config.heartbeat.timeout.count();

@@ -66,6 +66,8 @@ struct LimitsInfo
     qint64 jsonDepth = 0;
     qint64 commandsBurst = 0;
     qint64 commandsPeriodMs = 0;
+    qint64 messagesPerAddressBurst = 0; ///< of all people behind one address
+    qint64 messagesPerAddressPeriodMs = 0;
     qint64 joinsBurst = 0; ///< of one address
     qint64 joinsPeriodMs = 0;
     qint64 rooms = 0;

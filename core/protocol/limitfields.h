@@ -31,6 +31,8 @@ inline constexpr std::array kLimitFields {
     LimitField {QLatin1StringView("json_depth"), &LimitsInfo::jsonDepth},
     LimitField {QLatin1StringView("commands_burst"), &LimitsInfo::commandsBurst},
     LimitField {QLatin1StringView("commands_period_ms"), &LimitsInfo::commandsPeriodMs},
+    LimitField {QLatin1StringView("messages_per_address_burst"), &LimitsInfo::messagesPerAddressBurst},
+    LimitField {QLatin1StringView("messages_per_address_period_ms"), &LimitsInfo::messagesPerAddressPeriodMs},
     LimitField {QLatin1StringView("joins_burst"), &LimitsInfo::joinsBurst},
     LimitField {QLatin1StringView("joins_period_ms"), &LimitsInfo::joinsPeriodMs},
     LimitField {QLatin1StringView("rooms"), &LimitsInfo::rooms},

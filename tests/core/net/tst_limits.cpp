@@ -209,6 +209,8 @@ constexpr std::array kShown {
     Shown {"limits.json_depth", "json_depth", "5", 5},
     Shown {"limits.commands", "commands_burst", "70/4s", 70},
     Shown {"limits.commands", "commands_period_ms", "70/4s", 4000},
+    Shown {"limits.messages_per_address", "messages_per_address_burst", "90/6s", 90},
+    Shown {"limits.messages_per_address", "messages_per_address_period_ms", "90/6s", 6000},
     Shown {"limits.joins", "joins_burst", "33/5s", 33},
     Shown {"limits.joins", "joins_period_ms", "33/5s", 5000},
     Shown {"limits.rooms", "rooms", "12", 12},
