@@ -39,9 +39,9 @@ QString gapReason(Replay::Gap gap)
 } // namespace
 
 ClientSession::ClientSession(std::unique_ptr<WebSocketChannel> channel, const Context &context, ClientKind kind,
-                             QObject *parent)
-    : QObject(parent)
-    , m_context(context)
+                             Owner &owner)
+    : m_context(context)
+    , m_owner(owner)
     , m_kind(kind)
     , m_channel(std::move(channel))
     , m_faults(WireLimits::kFaultsPerMinute)
@@ -58,7 +58,8 @@ ClientSession::~ClientSession()
 
 void ClientSession::begin(const Joined &joined, const QString &resumeToken, quint64 since, const QString &epoch)
 {
-    m_joined = joined;
+    m_id = joined.session;
+    m_room = joined.room;
     const qint64 now = m_context.clock.wallClock().count();
     if (m_kind == ClientKind::Parlance) {
         WelcomeEvent welcome;
@@ -80,11 +81,12 @@ void ClientSession::begin(const Joined &joined, const QString &resumeToken, quin
         replay.gap = Replay::Gap::Epoch; // a place that means nothing without its epoch
     if (const QString reason = gapReason(replay.gap); !reason.isEmpty() && m_kind == ClientKind::Parlance)
         sendEvent(ResyncEvent {reason});
-    m_pending = replay.messages;
-    m_replayComplete = replay.complete;
-    m_replayedTo = m_pending.isEmpty() ? joined.head : m_pending.constFirst().seq - 1;
-    m_replayFrom = m_pending.isEmpty() ? 0 : m_pending.constFirst().seq;
-    m_replaying = true;
+    m_replay = std::make_unique<Replaying>();
+    m_replay->joined = joined;
+    m_replay->pending = replay.messages;
+    m_replay->complete = replay.complete;
+    m_replay->to = replay.messages.isEmpty() ? joined.head : replay.messages.constFirst().seq - 1;
+    m_replay->from = replay.messages.isEmpty() ? 0 : replay.messages.constFirst().seq;
     continueReplay();
 }
 
@@ -92,26 +94,27 @@ void ClientSession::begin(const Joined &joined, const QString &resumeToken, quin
 /// memory here nor a frame that Qt clients cannot read. What is posted meanwhile comes with a later page.
 void ClientSession::continueReplay()
 {
-    while (m_replaying && !isClosing() && m_channel->queuedBytes() == 0) {
-        if (m_pending.isEmpty()) {
-            const Room *room = m_context.manager.room(m_joined.room);
-            if (!room || room->head == m_replayedTo) {
+    while (m_replay && !isClosing() && m_channel->queuedBytes() == 0) {
+        if (m_replay->pending.isEmpty()) {
+            const Room *room = m_context.manager.room(m_room);
+            if (!room || room->head == m_replay->to) {
                 goLive();
                 return;
             }
-            const Replay rest = m_context.manager.replay(m_joined.room, m_replayedTo, m_joined.epoch, 0);
+            const Replay rest = m_context.manager.replay(m_room, m_replay->to, m_replay->joined.epoch, 0);
             if (rest.gap != Replay::Gap::None) {
                 close(CloseCode::TooSlow, u"you read too slowly"_s);
                 return;
             }
-            m_pending = rest.messages;
+            m_replay->pending = rest.messages;
         }
-        sendPage(m_pending);
+        sendPage();
     }
 }
 
-void ClientSession::sendPage(const MessageList &messages)
+void ClientSession::sendPage()
 {
+    const MessageList &messages = m_replay->pending;
     QByteArray page;
     qsizetype count = 0;
     for (const Message &message : messages) {
@@ -121,30 +124,30 @@ void ClientSession::sendPage(const MessageList &messages)
         page += frame;
         ++count;
     }
-    m_replayedTo = messages.at(count - 1).seq;
+    m_replay->to = messages.at(count - 1).seq;
     m_context.metrics.add(Metrics::EventsDelivered, quint64(count));
-    m_pending = messages.mid(count);
+    m_replay->pending = messages.mid(count);
     m_channel->send(page);
 }
 
 void ClientSession::goLive()
 {
-    m_replaying = false;
+    const std::unique_ptr<Replaying> done = std::move(m_replay);
     m_live = true;
-    m_context.fanOut.add(m_joined.room, m_channel.get(), m_kind);
+    m_context.fanOut.add(m_room, m_channel.get(), m_kind);
     if (m_kind == ClientKind::Parlance)
-        sendEvent(HistoryEndEvent {m_replayFrom, m_replayedTo, m_replayComplete});
-    if (!m_held.isEmpty())
-        m_channel->send(std::exchange(m_held, {}));
-    tellWhoChanged();
+        sendEvent(HistoryEndEvent {done->from, done->to, done->complete});
+    if (!done->held.isEmpty())
+        m_channel->send(done->held);
+    tellWhoChanged(done->joined);
 }
 
 /// Who came and went while the pages were on their way.
-void ClientSession::tellWhoChanged()
+void ClientSession::tellWhoChanged(const Joined &joined)
 {
-    const QStringList known = std::exchange(m_joined.users, {}); // of no further use, and long in a large room
-    const Room *room = m_context.manager.room(m_joined.room);
-    if (known.isEmpty() || !room || room->peopleChanges() == m_joined.peopleChanges)
+    const QStringList &known = joined.users;
+    const Room *room = m_context.manager.room(m_room);
+    if (known.isEmpty() || !room || room->peopleChanges() == joined.peopleChanges)
         return;
     const QStringList users = room->userNames();
     const qint64 now = m_context.clock.wallClock().count();
@@ -167,9 +170,9 @@ void ClientSession::tellWhoChanged()
 
 void ClientSession::leaveFanOut()
 {
-    m_replaying = false;
+    m_replay.reset();
     if (std::exchange(m_live, false))
-        m_context.fanOut.remove(m_joined.room, m_channel.get());
+        m_context.fanOut.remove(m_room, m_channel.get());
 }
 
 void ClientSession::refuse(const Error &error)
@@ -186,15 +189,15 @@ void ClientSession::sendEvent(const Event &event)
 
 bool ClientSession::sendInTurn(const Event &event)
 {
-    if (!m_replaying) {
+    if (!m_replay) {
         sendEvent(event);
         return true;
     }
-    if (m_heldEvents == kHeldEvents)
+    if (m_replay->heldEvents == kHeldEvents)
         return false;
-    ++m_heldEvents;
+    ++m_replay->heldEvents;
     m_context.metrics.add(Metrics::EventsDelivered);
-    appendTextFrame(m_held, encodeEvent(event));
+    appendTextFrame(m_replay->held, encodeEvent(event));
     return true;
 }
 
@@ -257,7 +260,7 @@ void ClientSession::onBinary()
 void ClientSession::onClosed()
 {
     leaveFanOut();
-    emit closed();
+    m_owner.onSessionClosed(this);
 }
 
 void ClientSession::perform(const Command &command)

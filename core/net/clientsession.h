@@ -34,6 +34,17 @@ class ClientSession final : public QObject, private WebSocketChannel::Owner
     Q_OBJECT
 
 public:
+    /// Whom the session belongs to. An interface and not a signal, since it is there once per connection.
+    class Owner
+    {
+    public:
+        /// Over, once, from the event loop.
+        virtual void onSessionClosed(ClientSession *session) = 0;
+
+    protected:
+        ~Owner() = default;
+    };
+
     struct Context
     {
         ChatManager &manager;
@@ -45,8 +56,7 @@ public:
     };
 
     /// Everything in \a context must outlive the session.
-    ClientSession(std::unique_ptr<WebSocketChannel> channel, const Context &context, ClientKind kind,
-                  QObject *parent = nullptr);
+    ClientSession(std::unique_ptr<WebSocketChannel> channel, const Context &context, ClientKind kind, Owner &owner);
     ~ClientSession() override;
 
     /// The first words: welcome, what was missed, and from then on everything live. \a resumeToken is the
@@ -55,13 +65,13 @@ public:
     /// An error instead of a welcome, then the close that fits it.
     void refuse(const Error &error);
 
-    SessionId id() const { return m_joined.session; }
+    SessionId id() const { return m_id; }
     /// Null before begin().
-    const RoomName &room() const { return m_joined.room; }
+    const RoomName &room() const { return m_room; }
     ClientKind kind() const { return m_kind; }
     bool isClosing() const { return m_channel->isClosing(); }
     /// History is on its way, and nothing live is yet.
-    bool isReplaying() const { return m_replaying; }
+    bool isReplaying() const { return m_replay != nullptr; }
     QString address() const { return m_channel->address(); }
 
     void sendEvent(const Event &event);
@@ -72,10 +82,6 @@ public:
     /// Stops live delivery and says goodbye.
     void close(CloseCode code, const QString &reason);
 
-signals:
-    /// Over, once, from the event loop.
-    void closed();
-
 private:
     bool mayCommand(const QString &text);
     void onText(const QString &text) override;
@@ -85,27 +91,35 @@ private:
     void perform(const Command &command);
     void onFault(const Error &error, const QString &cid);
     void continueReplay();
-    void sendPage(const MessageList &messages);
+    void sendPage();
     void goLive();
-    void tellWhoChanged();
+    void tellWhoChanged(const Joined &joined);
     void leaveFanOut();
 
+    /// What is of interest until everything missed has been sent, and takes no memory afterwards.
+    struct Replaying
+    {
+        Joined joined;
+        quint64 from = 0; ///< seq of the first message sent; 0: none yet
+        quint64 to = 0; ///< seq up to which the client has everything
+        bool complete = true;
+        MessageList pending; ///< not yet encoded
+        QByteArray held; ///< frames for when it is over
+        int heldEvents = 0;
+    };
+
     Context m_context;
+    Owner &m_owner;
     ClientKind m_kind;
     std::unique_ptr<WebSocketChannel> m_channel;
-    Joined m_joined;
+    SessionId m_id {};
+    RoomName m_room;
     FaultCounter m_faults;
     FaultCounter m_floods;
     TokenBucket m_commands; ///< commands of any kind, empty ones too
 
     bool m_live = false; ///< in the fan-out
-    bool m_replaying = false;
-    quint64 m_replayFrom = 0; ///< seq of the first message sent; 0: none yet
-    quint64 m_replayedTo = 0; ///< seq up to which the client has everything
-    bool m_replayComplete = true;
-    MessageList m_pending; ///< of the replay, not yet encoded
-    QByteArray m_held; ///< frames for when it is over
-    int m_heldEvents = 0;
+    std::unique_ptr<Replaying> m_replay;
 };
 
 } // namespace Parlance

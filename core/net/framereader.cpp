@@ -211,7 +211,6 @@ void FrameReader::finishFrame(QByteArray &out)
     }
     m_head.clear();
     m_inPayload = false;
-    ++m_frames;
 }
 
 } // namespace Parlance

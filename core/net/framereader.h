@@ -28,8 +28,6 @@ public:
 
     /// Appends to \a out what is complete with \a bytes. After a fault nothing is read any more.
     Fault read(QByteArrayView bytes, QByteArray &out);
-    /// Whole frames read so far, of whatever kind.
-    quint64 frames() const { return m_frames; }
 
 private:
     /// Bytes that the head needs, as far as the bytes at hand tell.
@@ -47,7 +45,6 @@ private:
     quint64 m_left = 0; ///< bytes of the payload still to come
     quint64 m_taken = 0; ///< bytes of the payload read; tells where in the mask we are
     bool m_inPayload = false;
-    quint64 m_frames = 0;
     int m_messageOpcode = 0; ///< of the message whose fragments are being read; 0: none
     QByteArray m_message;
     QByteArray m_control;

@@ -50,6 +50,21 @@ ErrorCode listenFailure(const Listener &listener)
 
 } // namespace
 
+/// One connection in the books. The stream may outlive the front door by a turn of the loop, and so may this.
+struct FrontDoor::Entry
+{
+    Q_DISABLE_COPY_MOVE(Entry)
+
+    Entry(const std::shared_ptr<int> &open, AddressCaps::Lease heldLease) : count(open), lease(std::move(heldLease))
+    {
+        ++*count;
+    }
+    ~Entry() { --*count; }
+
+    std::shared_ptr<int> count;
+    AddressCaps::Lease lease;
+};
+
 FrontDoor::FrontDoor(const NetLimits &limits, const Clock &clock, Metrics &metrics, HttpHandler &http,
                      UpgradeHandler &upgrades, QObject *parent)
     : QObject(parent)
@@ -127,7 +142,7 @@ void FrontDoor::accept(qintptr raw)
     const int descriptor = int(raw);
     m_metrics.add(Metrics::ConnectionsAccepted);
     const QHostAddress peer = peerOf(descriptor);
-    if (m_connections >= m_limits.connections) {
+    if (connectionCount() >= m_limits.connections) {
         refuseConnection(descriptor, peer, full(u"the server is full"_s, Limit::Connections));
         return;
     }
@@ -148,9 +163,7 @@ void FrontDoor::accept(qintptr raw)
         return;
     }
     auto stream = std::make_unique<SocketStream>(descriptor, peer, m_metrics);
-    ++m_connections;
-    // The stream may outlive this object by a turn of the loop, as its child's child; hence the context.
-    connect(stream.get(), &QObject::destroyed, this, [this, lease = std::move(lease)] { --m_connections; });
+    stream->hold(std::make_shared<Entry>(m_open, std::move(lease)));
     admit(std::move(stream), isProxied);
 }
 
@@ -168,7 +181,7 @@ void FrontDoor::upgrade(HttpConnection *connection, const RequestHead &head)
 {
     std::unique_ptr<Stream> stream = connection->takeStream();
     if (AddressCaps::Lease lease = connection->takeLease())
-        connect(stream.get(), &QObject::destroyed, this, [lease = std::move(lease)] {});
+        stream->hold(std::make_shared<AddressCaps::Lease>(std::move(lease)));
     m_upgrades.upgrade(head, std::move(stream));
     drop(connection);
 }

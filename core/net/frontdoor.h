@@ -48,7 +48,7 @@ public:
     void sweep();
 
     /// Connections open now, WebSockets included.
-    int connectionCount() const { return m_connections; }
+    int connectionCount() const { return *m_open; }
     /// A listening server for QHttpServer::bind(); null before listen().
     Listener *firstListener() const;
 
@@ -57,6 +57,8 @@ signals:
     void emptied();
 
 private:
+    struct Entry;
+
     void accept(qintptr descriptor);
     void admit(std::unique_ptr<Stream> stream, bool isProxied);
     void upgrade(HttpConnection *connection, const RequestHead &head);
@@ -77,7 +79,7 @@ private:
     QHash<HttpConnection *, quint64> m_http1; ///< connections that are not upgraded, with their age
     quint64 m_arrivals = 0;
     QTimer m_sweeper;
-    int m_connections = 0;
+    std::shared_ptr<int> m_open = std::make_shared<int>(0); ///< connections, however far they have come
     quint16 m_port = 0;
     bool m_closing = false;
 };

@@ -6,6 +6,10 @@
 #include <QHostAddress>
 #include <QObject>
 
+#include <memory>
+#include <utility>
+#include <vector>
+
 namespace Parlance {
 
 /// One accepted connection as a stream of bytes. Owns the descriptor.
@@ -35,6 +39,8 @@ public:
     explicit Stream(QObject *parent = nullptr) : QObject(parent) {}
     /// \a handler must outlive the stream, or be taken back with null.
     void setHandler(Handler *handler) { m_handler = handler; }
+    /// Keeps \a token until the stream is gone: what stands for the connection in somebody's books.
+    void hold(std::shared_ptr<void> token) { m_tokens.push_back(std::move(token)); }
 
     /// Who is counted, logged and shown for it: the other end, or whom a trusted proxy there asks for.
     virtual QHostAddress peerAddress() const = 0;
@@ -91,6 +97,7 @@ protected:
 
 private:
     Handler *m_handler = nullptr;
+    std::vector<std::shared_ptr<void>> m_tokens;
 };
 
 } // namespace Parlance

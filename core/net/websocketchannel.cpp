@@ -31,7 +31,6 @@ WebSocketChannel::WebSocketChannel(std::unique_ptr<Stream> stream, VirtualSocket
     , m_limits(limits)
     , m_clock(clock)
     , m_metrics(metrics)
-    , m_address(m_stream->peerAddress().toString())
     , m_place(deadlines, *this)
     , m_lastHeard(clock.monotonic())
     , m_lastPing(m_lastHeard)
@@ -187,7 +186,7 @@ void WebSocketChannel::breakOff(FrameReader::Fault fault)
                                       : u"this is no WebSocket frame"_s;
     m_metrics.refused(isTooLarge ? Error {ErrorCode::TooLarge, reason, {}, {}, Limit::MessageBytes}
                                  : Error {ErrorCode::BadRequest, reason},
-                      m_address);
+                      address());
     close(CloseCode {quint16(isTooLarge ? 1009 : 1002)}, reason);
     m_stream->closeWhenWritten();
 }

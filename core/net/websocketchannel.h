@@ -59,7 +59,7 @@ public:
     bool send(const QByteArray &frames);
     qint64 queuedBytes() const;
     /// Of the peer.
-    QString address() const { return m_address; }
+    QString address() const { return m_stream->peerAddress().toString(); }
     bool isClosing() const { return m_state != State::Open; }
 
     /// Says goodbye with \a code; closed() follows when the peer has answered, or after kCloseGrace.
@@ -95,7 +95,6 @@ private:
     const Clock &m_clock;
     Metrics &m_metrics;
 
-    QString m_address;
     DeadlineQueue::Place m_place;
     State m_state = State::Open;
     bool m_tooSlow = false;

@@ -62,7 +62,6 @@ WebSocketGateway::~WebSocketGateway()
 {
     m_manager.disconnect(this);
     for (ClientSession *session : m_sessions) {
-        session->disconnect(this);
         m_manager.leave(session->id());
         delete session;
     }
@@ -178,9 +177,8 @@ void WebSocketGateway::openSession(quint64 id, Pending pending, QWebSocket *webS
     auto channel = std::make_unique<WebSocketChannel>(std::move(pending.stream), pending.socket, webSocket, m_limits,
                                                       m_clock, m_metrics, m_deadlines);
     auto *session = new ClientSession(std::move(channel),
-                                      {m_manager, m_fanOut, m_limits, m_clock, m_metrics, m_identity}, kind);
+                                      {m_manager, m_fanOut, m_limits, m_clock, m_metrics, m_identity}, kind, *this);
     m_sessions.insert(session);
-    connect(session, &ClientSession::closed, this, [this, session] { endSession(session); });
 
     if (pending.refusal) {
         session->refuse(*pending.refusal);
@@ -236,10 +234,9 @@ void WebSocketGateway::giveUp(quint64 id)
     refusePending(id, Error {ErrorCode::Unavailable, u"the room could not be opened in time"_s, {}, kJoinTimeout});
 }
 
-void WebSocketGateway::endSession(ClientSession *session)
+void WebSocketGateway::onSessionClosed(ClientSession *session)
 {
     m_sessions.erase(session);
-    session->disconnect(this);
     session->deleteLater();
     if (m_byId.remove(session->id()))
         m_manager.leave(session->id());

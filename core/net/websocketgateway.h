@@ -23,7 +23,7 @@ namespace Parlance {
 /// An upgrade waits until the chat has answered its join; only then QWebSocketServer does the handshake,
 /// so no frame is read before somebody can act on it, and a refusal can still be an HTTP status.
 /// Thread: the hub.
-class WebSocketGateway final : public QObject, public UpgradeHandler
+class WebSocketGateway final : public QObject, public UpgradeHandler, private ClientSession::Owner
 {
     Q_OBJECT
 
@@ -67,7 +67,7 @@ private:
     void dropPending(quint64 id);
     void refuseEarlyBytes(quint64 id);
     void giveUp(quint64 id);
-    void endSession(ClientSession *session);
+    void onSessionClosed(ClientSession *session) override;
     void answerAndClose(std::unique_ptr<Stream> stream, const HttpReply &reply);
     void checkDrained();
 
