@@ -3,6 +3,7 @@
 #include "client-gui/support/windowfixture.h"
 #include "client-gui/widgets/composer.h"
 #include "client-gui/widgets/connectdialog.h"
+#include "client-gui/widgets/lineicon.h"
 #include "client-gui/widgets/noticebar.h"
 #include "client-gui/widgets/peoplepanel.h"
 #include "client-gui/widgets/roompage.h"
@@ -16,6 +17,7 @@
 #include <QAbstractButton>
 #include <QAccessible>
 #include <QComboBox>
+#include <QImage>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
@@ -32,6 +34,7 @@ class TestClientWindow : public WindowFixture
     Q_OBJECT
 
 private slots:
+    void hasTheProgramsIcon();
     void togglesThePanels();
     void narrow();
     void filtersPeople();
@@ -41,6 +44,14 @@ private slots:
     void shortcutList();
     void closingQuits();
 };
+
+void TestClientWindow::hasTheProgramsIcon()
+{
+    const QColor accent(0x0f, 0x6e, 0x6a); // of the page
+    QCOMPARE(m_window->windowIcon().pixmap(64, 64).toImage().pixelColor(32, 6), accent);
+    QCOMPARE(appIcon(true).pixmap(64, 64).toImage().pixelColor(20, 6), accent);
+    QVERIFY(appIcon(true).pixmap(64, 64).toImage().pixelColor(50, 14) != accent);
+}
 
 void TestClientWindow::togglesThePanels()
 {
