@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/chatmanager.h"
+#include "support/relay.h"
 #include "web/pagefixture.h"
 
 #include <QTest>
@@ -37,6 +38,7 @@ class TestPageRooms : public PageFixture
 private slots:
     void roomsAreSwitchedInPlace();
     void roomsAreAskedForWhileSomebodyLooks();
+    void roomsThatDoNotComeAreAskedForAgain();
     void redrawIsSilent();
     void readerKeepsTheirPlace();
     void olderMessagesAreFetched();
@@ -78,6 +80,25 @@ void TestPageRooms::roomsAreAskedForWhileSomebodyLooks()
     QCOMPARE(page.browser().execute(u"return window.asked"_s).toInt(), 2);
     page.browser().execute(u"look(false)"_s);
     QVERIFY(page.browser().waitFor(u"window.asked === 3 && polls(20000) === 1"_s));
+}
+
+/// As when a phone left the Wi-Fi: the connection is there, and nothing comes through it.
+void TestPageRooms::roomsThatDoNotComeAreAskedForAgain()
+{
+    Relay relay(m_server->port());
+    ChatPage &page = *m_first;
+    QVERIFY(page.join(relay.port(), u"general"_s, u"Anna"_s));
+    QVERIFY(page.browser().waitFor(u"document.querySelector('#room-list [data-key=general]') !== null"_s));
+    page.browser().execute(QString::fromLatin1(kTimers));
+    page.browser().execute(u"const genuine = AbortSignal.timeout.bind(AbortSignal);"
+                           "AbortSignal.timeout = (ms) => { window.patience = ms; return genuine(50); }"_s);
+    relay.setServerMuted(true);
+    page.browser().execute(u"look(false)"_s);
+    QVERIFY(page.browser().waitFor(u"polls(5000) === 1"_s));
+    QVERIFY(page.browser().execute(u"return patience >= 5000 && patience <= 20000"_s).toBool());
+    relay.setServerMuted(false);
+    page.browser().execute(u"AbortSignal.timeout = () => undefined; poll(5000)"_s);
+    QVERIFY(page.browser().waitFor(u"window.asked === 2 && polls(20000) === 1"_s));
 }
 
 /// What a screen reader has read before, it does not read again.

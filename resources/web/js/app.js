@@ -184,6 +184,13 @@ window.addEventListener('popstate', () => {
 
 // ---- the world around --------------------------------------------------------------------------
 
+/** The socket may be gone without a sign; the rooms tell whether something was missed. */
+function comeBack() {
+    chat.session?.retryNow();
+    couriers.retryNow();
+    poll.now();
+}
+
 watchAbsence({
     seen() {
         attention.seen();
@@ -193,16 +200,8 @@ watchAbsence({
         if (chat.session !== null)
             chat.state.unreadSeq = 0;
     },
-    network() {
-        chat.session?.retryNow();
-        couriers.retryNow();
-    },
-    // The socket may be gone without a sign; the rooms tell whether something was missed.
-    wake() {
-        chat.session?.retryNow();
-        couriers.retryNow();
-        poll.now();
-    },
+    network: comeBack,
+    wake: comeBack,
     tick() {
         if (chat.session !== null)
             screen.drawTyping();
