@@ -26,6 +26,7 @@ class TestClientBars : public WindowFixture
 
 private slots:
     void bannerCountsDownAndRetries();
+    void wakingUpEndsTheWait();
     void kickedBanner();
     void frozenRoom();
     void notice();
@@ -50,6 +51,21 @@ void TestClientBars::bannerCountsDownAndRetries()
     QTRY_VERIFY(page().room().connection().isOnline());
     QTRY_VERIFY(!page().banner().isVisible());
     QTRY_COMPARE(m_server->received(u"message"_s).size(), 1);
+}
+
+void TestClientBars::wakingUpEndsTheWait()
+{
+    m_window.reset();
+    makeWindow(20min);
+    connectNow();
+    m_server->abort();
+    QTRY_COMPARE(page().room().connection().state().link, Link::Waiting);
+    m_clock.advance(5s);
+    QTRY_VERIFY(page().banner().bar().text().contains(u"9:55"_s));
+    QCOMPARE(m_server->connections(), 1);
+    m_clock.advance(40s); // while nothing ran
+    QTRY_VERIFY(page().room().connection().isOnline());
+    QCOMPARE(m_server->connections(), 2);
 }
 
 void TestClientBars::kickedBanner()

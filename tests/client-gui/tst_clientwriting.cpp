@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client-gui/chat/chatsession.h"
+#include "client-gui/chat/clientsettings.h"
 #include "client-gui/support/windowfixture.h"
 #include "client-gui/widgets/composer.h"
 #include "client-gui/widgets/messagelistview.h"
@@ -32,6 +33,7 @@ private slots:
     void mentions();
     void showsWhoIsTyping();
     void draftsSurvive();
+    void draftsSurviveACrash();
 };
 
 void TestClientWriting::enterSends()
@@ -162,6 +164,17 @@ void TestClientWriting::draftsSurvive()
     QTRY_COMPARE(m_server->received(u"message"_s).size(), 1);
     QCOMPARE(m_server->received(u"message"_s).at(0).value("content"_L1).toString(), u"unsent"_s);
     QCOMPARE(m_server->query(2).queryItemValue(u"resume"_s), u"token-of-Anna"_s);
+}
+
+/// Nobody closed the window: what was written a moment ago is in the file all the same.
+void TestClientWriting::draftsSurviveACrash()
+{
+    connectNow();
+    const QString server = u"http://"_s + m_server->address();
+    for (const QString &text : {u"half"_s, u" a thought"_s}) { // joining saves, too: the second is the draft's own
+        QTest::keyClicks(&composer(), text);
+        QTRY_COMPARE_WITH_TIMEOUT(m_settings->draft(server, u"general"_s), composer().toPlainText(), 10'000);
+    }
 }
 
 QTEST_MAIN(TestClientWriting)

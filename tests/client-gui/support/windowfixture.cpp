@@ -26,10 +26,11 @@ void WindowFixture::init()
     makeWindow();
 }
 
-void WindowFixture::makeWindow()
+void WindowFixture::makeWindow(Clock::Millis retry)
 {
     ConnectionTiming timing;
-    timing.firstRetry = timing.longestRetry = 10s;
+    timing.firstRetry = timing.longestRetry = retry;
+    timing.wakeTick = 20ms;
     timing.random = [] { return 0.0; };
     m_window = std::make_unique<MainWindow>(*m_settings, m_clock, timing);
     m_window->resize(1000, 700);

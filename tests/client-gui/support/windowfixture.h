@@ -42,8 +42,8 @@ protected:
     Client::ChatSession &session() const;
     /// The window becomes the active one.
     void activate();
-    /// A new window on the same settings: the next start of the program.
-    void makeWindow();
+    /// A new window on the same settings: the next start of the program. A lost connection waits half of \a retry.
+    void makeWindow(Clock::Millis retry = Clock::Millis(10'000));
 
     FakeClock m_clock;
     std::unique_ptr<FakeServer> m_server;
