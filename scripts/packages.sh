@@ -6,8 +6,8 @@
 PACKAGES_BUILD=(g++ cmake ninja-build pkgconf qt6-base-dev qt6-websockets-dev qt6-httpserver-dev qt6-tools-dev
     qt6-l10n-tools libicu-dev)
 # The windows: libqrencode draws the code that a phone scans. The xcb platform plugin comes with libqt6gui6,
-# which qt6-base-dev brings; the one for Wayland does not.
-PACKAGES_DESKTOP=(libqrencode-dev qt6-wayland fonts-dejavu-core fonts-noto-color-emoji)
+# which qt6-base-dev brings; the one for Wayland does not. Qt's own words (Copy, Close) have a package of their own.
+PACKAGES_DESKTOP=(libqrencode-dev qt6-wayland qt6-translations-l10n fonts-dejavu-core fonts-noto-color-emoji)
 # Tests: a second WebSocket implementation, and a real browser that a script can drive.
 PACKAGES_TEST=(ccache python3 python3-websockets chromium chromium-driver)
 # The fuzz targets: libFuzzer is a part of clang's run-time library; llvm has the symbolizer.
@@ -96,8 +96,9 @@ packages_elsewhere() {
     say "    Qt 6.4 or newer (Base, WebSockets, HttpServer, Linguist tools), ICU, libqrencode,"
     say "    CMake 3.25, Ninja, pkg-config and a C++20 compiler."
     say "Fedora:  dnf install gcc-c++ cmake ninja-build pkgconf-pkg-config qt6-qtbase-devel qt6-qtwebsockets-devel"
-    say "             qt6-qthttpserver-devel qt6-qttools-devel qt6-qtwayland libicu-devel qrencode-devel"
+    say "             qt6-qthttpserver-devel qt6-qttools-devel qt6-qtwayland qt6-qttranslations libicu-devel"
+    say "             qrencode-devel"
     say "Arch:    pacman -S --needed base-devel cmake ninja pkgconf qt6-base qt6-websockets qt6-httpserver"
-    say "             qt6-tools qt6-wayland icu qrencode"
+    say "             qt6-tools qt6-wayland qt6-translations icu qrencode"
     say "Trying to build with what is there."
 }

@@ -42,6 +42,7 @@ ConsoleWindow::ConsoleWindow(AdminService &admin, ServerControl &control, QWidge
       m_actions(new OperatorActions(admin, *m_rooms, this))
 {
     setWindowTitle(tr("Parlance Server"));
+    setWindowIcon(QIcon(u":/icons/parlance.png"_s));
     makeToolBar();
     makeContent();
     connectPages();

@@ -25,7 +25,7 @@
     </message>
     <message>
         <source>The text is too long. Shorten it.</source>
-        <translation>Der Text ist zu lang. Kürzen Sie ihn.</translation>
+        <translation>Der Text ist zu lang. Kürze ihn.</translation>
     </message>
     <message>
         <source>The request is too large.</source>
@@ -97,15 +97,15 @@
     </message>
     <message>
         <source>Port %1 is used by another program. Choose another port.</source>
-        <translation>Port %1 wird von einem anderen Programm benutzt. Wählen Sie einen anderen Port.</translation>
+        <translation>Port %1 wird von einem anderen Programm benutzt. Wähle einen anderen Port.</translation>
     </message>
     <message>
         <source>Port %1 may not be used by this account. Choose a port from 1024 on.</source>
-        <translation>Port %1 darf dieses Benutzerkonto nicht verwenden. Wählen Sie einen Port ab 1024.</translation>
+        <translation>Port %1 darf dieses Benutzerkonto nicht verwenden. Wähle einen Port ab 1024.</translation>
     </message>
     <message>
         <source>The server could not start. Try again, or choose another port.</source>
-        <translation>Der Server konnte nicht starten. Versuchen Sie es noch einmal oder wählen Sie einen anderen Port.</translation>
+        <translation>Der Server konnte nicht starten. Versuche es noch einmal oder wähle einen anderen Port.</translation>
     </message>
     <message>
         <source>The server could not start: %1</source>
@@ -190,6 +190,22 @@
     <message>
         <source>Stopping…</source>
         <translation>Hält an …</translation>
+    </message>
+    <message>
+        <source>messages in memory only</source>
+        <translation>Nachrichten nur im Arbeitsspeicher</translation>
+    </message>
+    <message>
+        <source>messages stored (fast)</source>
+        <translation>Nachrichten gespeichert (schnell)</translation>
+    </message>
+    <message>
+        <source>messages stored (durable)</source>
+        <translation>Nachrichten gespeichert (sicher)</translation>
+    </message>
+    <message>
+        <source>storage: %1</source>
+        <translation>Speicherung: %1</translation>
     </message>
 </context>
 <context>
@@ -407,7 +423,7 @@
     </message>
     <message>
         <source>Opens the chat page in your browser</source>
-        <translation>Öffnet die Chat-Seite in Ihrem Browser</translation>
+        <translation>Öffnet die Chat-Seite in deinem Browser</translation>
     </message>
     <message>
         <source>&amp;Large Code</source>
@@ -415,7 +431,7 @@
     </message>
     <message>
         <source>Nobody can reach the chat. Start it to get addresses and a join code.</source>
-        <translation>Niemand kann den Chat erreichen. Starten Sie ihn, um Adressen und einen Beitrittscode zu erhalten.</translation>
+        <translation>Niemand kann den Chat erreichen. Starte ihn, um Adressen und einen Beitrittscode zu erhalten.</translation>
     </message>
     <message>
         <source>&amp;Port:</source>
@@ -443,7 +459,7 @@
     </message>
     <message>
         <source>Nobody is here yet. Show this code or send the address.</source>
-        <translation>Noch ist niemand hier. Zeigen Sie diesen Code oder verschicken Sie die Adresse.</translation>
+        <translation>Noch ist niemand hier. Zeig diesen Code oder verschicke die Adresse.</translation>
     </message>
     <message>
         <source>Here now: %1</source>
@@ -458,7 +474,7 @@
     </message>
     <message>
         <source>Scan this code with a phone in the same network, or type the address into a browser.</source>
-        <translation>Scannen Sie diesen Code mit einem Telefon im selben Netz, oder geben Sie die Adresse in einen Browser ein.</translation>
+        <translation>Scanne diesen Code mit einem Telefon im selben Netz, oder gib die Adresse in einen Browser ein.</translation>
     </message>
     <message>
         <source>Address</source>
@@ -521,11 +537,11 @@
     </message>
     <message>
         <source>Please choose another name</source>
-        <translation>Bitte wählen Sie einen anderen Namen</translation>
+        <translation>Bitte wähle einen anderen Namen</translation>
     </message>
     <message>
         <source>Please close the windows that you do not use</source>
-        <translation>Bitte schließen Sie die Fenster, die Sie nicht benutzen</translation>
+        <translation>Bitte schließe die Fenster, die du nicht benutzt</translation>
     </message>
     <message>
         <source>Kick</source>
@@ -621,7 +637,7 @@
     </message>
     <message>
         <source>Select a message to read all of it.</source>
-        <translation>Wählen Sie eine Nachricht aus, um sie ganz zu lesen.</translation>
+        <translation>Wähle eine Nachricht aus, um sie ganz zu lesen.</translation>
     </message>
     <message>
         <source>The whole message</source>
@@ -794,7 +810,7 @@
     </message>
     <message>
         <source>Please go on in another room</source>
-        <translation>Bitte machen Sie in einem anderen Raum weiter</translation>
+        <translation>Bitte mach in einem anderen Raum weiter</translation>
     </message>
     <message>
         <source>The room %1 was closed.</source>
@@ -846,10 +862,6 @@
     <message>
         <source>version %1</source>
         <translation>Version %1</translation>
-    </message>
-    <message>
-        <source>storage: %1</source>
-        <translation>Speicherung: %1</translation>
     </message>
 </context>
 <context>
@@ -948,7 +960,7 @@
     </message>
     <message>
         <source>No room has that in its name. Clear the filter to see all.</source>
-        <translation>Kein Raum hat das im Namen. Leeren Sie den Filter, um alle zu sehen.</translation>
+        <translation>Kein Raum hat das im Namen. Leere den Filter, um alle zu sehen.</translation>
     </message>
     <message>
         <source>No room is open. A room opens as soon as somebody joins it.</source>
@@ -1022,11 +1034,11 @@
     </message>
     <message>
         <source>Nobody matches the filter. Clear it to see all.</source>
-        <translation>Niemand passt zum Filter. Leeren Sie ihn, um alle zu sehen.</translation>
+        <translation>Niemand passt zum Filter. Leere ihn, um alle zu sehen.</translation>
     </message>
     <message>
         <source>Nobody is here yet. Show the join code or send the address.</source>
-        <translation>Noch ist niemand hier. Zeigen Sie den Beitrittscode oder verschicken Sie die Adresse.</translation>
+        <translation>Noch ist niemand hier. Zeig den Beitrittscode oder verschicke die Adresse.</translation>
     </message>
     <message>
         <source>The server is stopped.</source>

@@ -77,11 +77,11 @@ Hilfe gibt »parlance --help«.</translation>
     </message>
     <message>
         <source>You are not in this room.</source>
-        <translation>Sie sind nicht in diesem Raum.</translation>
+        <translation>Du bist nicht in diesem Raum.</translation>
     </message>
     <message>
         <source>Offline: what you send now is delivered later.</source>
-        <translation>Offline: Was Sie jetzt senden, wird später zugestellt.</translation>
+        <translation>Offline: Was du jetzt sendest, wird später zugestellt.</translation>
     </message>
     <message>
         <source>Message to %1</source>
@@ -104,7 +104,7 @@ Hilfe gibt »parlance --help«.</translation>
     </message>
     <message>
         <source>Your name</source>
-        <translation>Ihr Name</translation>
+        <translation>Dein Name</translation>
     </message>
     <message>
         <source>Room</source>
@@ -120,7 +120,7 @@ Hilfe gibt »parlance --help«.</translation>
     </message>
     <message>
         <source>Your &amp;name</source>
-        <translation>Ihr &amp;Name</translation>
+        <translation>Dein &amp;Name</translation>
     </message>
     <message>
         <source>&amp;Room</source>
@@ -128,7 +128,7 @@ Hilfe gibt »parlance --help«.</translation>
     </message>
     <message>
         <source>Whoever runs the server can tell you its address. Choose any name; the others will see it.</source>
-        <translation>Die Adresse nennt Ihnen, wer den Server betreibt. Den Namen wählen Sie frei; die anderen sehen ihn.</translation>
+        <translation>Die Adresse nennt dir, wer den Server betreibt. Den Namen wählst du frei; die anderen sehen ihn.</translation>
     </message>
 </context>
 <context>
@@ -364,7 +364,7 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     <name>Parlance::Client::PersonDelegate</name>
     <message>
         <source>you</source>
-        <translation>Sie</translation>
+        <translation>du</translation>
     </message>
 </context>
 <context>
@@ -385,7 +385,7 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <source>Nothing has been said here yet.
 Write the first message below.</source>
         <translation>Hier wurde noch nichts gesagt.
-Schreiben Sie unten die erste Nachricht.</translation>
+Schreib unten die erste Nachricht.</translation>
     </message>
 </context>
 <context>
@@ -407,7 +407,7 @@ Schreiben Sie unten die erste Nachricht.</translation>
     <name>Parlance::Client::RoomsPanel</name>
     <message>
         <source>Your rooms</source>
-        <translation>Ihre Räume</translation>
+        <translation>Deine Räume</translation>
     </message>
     <message>
         <source>Rooms on this server</source>
@@ -431,11 +431,11 @@ Schreiben Sie unten die erste Nachricht.</translation>
     </message>
     <message>
         <source>No other room is in use. Open one below.</source>
-        <translation>Kein anderer Raum ist in Gebrauch. Unten können Sie einen eröffnen.</translation>
+        <translation>Kein anderer Raum ist in Gebrauch. Unten kannst du einen eröffnen.</translation>
     </message>
     <message>
         <source>You are in as many rooms as this program allows. Leave one first.</source>
-        <translation>Sie sind in so vielen Räumen, wie dieses Programm erlaubt. Verlassen Sie zuerst einen.</translation>
+        <translation>Du bist in so vielen Räumen, wie dieses Programm erlaubt. Verlasse zuerst einen.</translation>
     </message>
     <message>
         <source>Leave this room</source>
@@ -447,8 +447,8 @@ Schreiben Sie unten die erste Nachricht.</translation>
     <message>
         <source>You are in no room.
 Choose one from the list, or open a new one.</source>
-        <translation>Sie sind in keinem Raum.
-Wählen Sie einen aus der Liste oder eröffnen Sie einen neuen.</translation>
+        <translation>Du bist in keinem Raum.
+Wähle einen aus der Liste oder eröffne einen neuen.</translation>
     </message>
 </context>
 <context>
@@ -561,11 +561,11 @@ Wählen Sie einen aus der Liste oder eröffnen Sie einen neuen.</translation>
     </message>
     <message>
         <source>Join a room to begin.</source>
-        <translation>Betreten Sie einen Raum, um zu beginnen.</translation>
+        <translation>Betritt einen Raum, um zu beginnen.</translation>
     </message>
     <message>
         <source>you are %1</source>
-        <translation>Sie sind %1</translation>
+        <translation>du bist %1</translation>
     </message>
     <message>
         <source>not encrypted</source>
@@ -674,7 +674,7 @@ Wählen Sie einen aus der Liste oder eröffnen Sie einen neuen.</translation>
     </message>
     <message>
         <source>You may not enter this room.</source>
-        <translation>Sie dürfen diesen Raum nicht betreten.</translation>
+        <translation>Du darfst diesen Raum nicht betreten.</translation>
     </message>
     <message>
         <source>There is no such room.</source>
@@ -686,7 +686,7 @@ Wählen Sie einen aus der Liste oder eröffnen Sie einen neuen.</translation>
     </message>
     <message>
         <source>You came back to this room in another window or on another device.</source>
-        <translation>Sie sind in einem anderen Fenster oder auf einem anderen Gerät in diesen Raum zurückgekehrt.</translation>
+        <translation>Du bist in einem anderen Fenster oder auf einem anderen Gerät in diesen Raum zurückgekehrt.</translation>
     </message>
     <message>
         <source>This room is locked.</source>
@@ -694,11 +694,11 @@ Wählen Sie einen aus der Liste oder eröffnen Sie einen neuen.</translation>
     </message>
     <message>
         <source>You were removed from this room.</source>
-        <translation>Sie wurden aus diesem Raum entfernt.</translation>
+        <translation>Du wurdest aus diesem Raum entfernt.</translation>
     </message>
     <message>
         <source>You were removed from this room: %1</source>
-        <translation>Sie wurden aus diesem Raum entfernt: %1</translation>
+        <translation>Du wurdest aus diesem Raum entfernt: %1</translation>
     </message>
     <message>
         <source>Not connected.</source>
@@ -722,15 +722,15 @@ Wählen Sie einen aus der Liste oder eröffnen Sie einen neuen.</translation>
     </message>
     <message>
         <source>You may come back in %1.</source>
-        <translation>Sie dürfen in %1 zurückkommen.</translation>
+        <translation>Du darfst in %1 zurückkommen.</translation>
     </message>
     <message>
         <source>You may come back.</source>
-        <translation>Sie dürfen zurückkommen.</translation>
+        <translation>Du darfst zurückkommen.</translation>
     </message>
     <message>
         <source>You may try again in %1.</source>
-        <translation>Sie dürfen es in %1 erneut versuchen.</translation>
+        <translation>Du darfst es in %1 erneut versuchen.</translation>
     </message>
     <message>
         <source>One message will be sent then.</source>
@@ -805,7 +805,7 @@ Wählen Sie einen aus der Liste oder eröffnen Sie einen neuen.</translation>
     </message>
     <message>
         <source>you may not speak here at the moment</source>
-        <translation>Sie dürfen hier zurzeit nicht sprechen</translation>
+        <translation>Du darfst hier zurzeit nicht sprechen</translation>
     </message>
     <message>
         <source>the server has another message under the same number</source>
@@ -813,7 +813,7 @@ Wählen Sie einen aus der Liste oder eröffnen Sie einen neuen.</translation>
     </message>
     <message>
         <source>you are no longer in this room</source>
-        <translation>Sie sind nicht mehr in diesem Raum</translation>
+        <translation>Du bist nicht mehr in diesem Raum</translation>
     </message>
     <message>
         <source>the server cannot store messages at the moment</source>
@@ -833,7 +833,7 @@ Wählen Sie einen aus der Liste oder eröffnen Sie einen neuen.</translation>
     </message>
     <message>
         <source>Enter the address of the server, for example 192.168.1.5:8000.</source>
-        <translation>Geben Sie die Adresse des Servers ein, zum Beispiel 192.168.1.5:8000.</translation>
+        <translation>Gib die Adresse des Servers ein, zum Beispiel 192.168.1.5:8000.</translation>
     </message>
     <message>
         <source>That is no address. Try something like 192.168.1.5:8000.</source>
@@ -849,11 +849,11 @@ Wählen Sie einen aus der Liste oder eröffnen Sie einen neuen.</translation>
     </message>
     <message>
         <source>Enter the name of a room.</source>
-        <translation>Geben Sie den Namen eines Raums ein.</translation>
+        <translation>Gib den Namen eines Raums ein.</translation>
     </message>
     <message>
         <source>Enter the name by which others will know you.</source>
-        <translation>Geben Sie den Namen ein, unter dem die anderen Sie sehen.</translation>
+        <translation>Gib den Namen ein, unter dem die anderen dich sehen.</translation>
     </message>
     <message>
         <source>A room&apos;s name has at most 64 characters.</source>
@@ -973,11 +973,11 @@ Wählen Sie einen aus der Liste oder eröffnen Sie einen neuen.</translation>
     </message>
     <message>
         <source>The server did not let you in.</source>
-        <translation>Der Server hat Sie nicht eingelassen.</translation>
+        <translation>Der Server hat dich nicht eingelassen.</translation>
     </message>
     <message>
         <source>The server did not let you in: %1</source>
-        <translation>Der Server hat Sie nicht eingelassen: %1</translation>
+        <translation>Der Server hat dich nicht eingelassen: %1</translation>
     </message>
     <message>
         <source>Trying again soon.</source>
@@ -985,11 +985,11 @@ Wählen Sie einen aus der Liste oder eröffnen Sie einen neuen.</translation>
     </message>
     <message>
         <source>You may come back later.</source>
-        <translation>Sie können später wiederkommen.</translation>
+        <translation>Du kannst später wiederkommen.</translation>
     </message>
     <message>
         <source>You may try again later.</source>
-        <translation>Sie können es später erneut versuchen.</translation>
+        <translation>Du kannst es später erneut versuchen.</translation>
     </message>
     <message>
         <source>closed</source>
@@ -1001,7 +1001,7 @@ Wählen Sie einen aus der Liste oder eröffnen Sie einen neuen.</translation>
     </message>
     <message>
         <source>you were removed from this room</source>
-        <translation>Sie wurden aus diesem Raum entfernt</translation>
+        <translation>Du wurdest aus diesem Raum entfernt</translation>
     </message>
     <message>
         <source>the server did not understand this program</source>

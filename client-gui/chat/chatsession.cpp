@@ -99,7 +99,13 @@ Status ChatSession::join(const QString &name)
 void ChatSession::watch(Room *room)
 {
     connect(room, &Room::changed, this, &ChatSession::updateUnread);
-    connect(room, &Room::outboxChanged, &m_saveTimer, qOverload<>(&QTimer::start));
+    // A crash or a power cut takes no more than the last moments: not put off by each letter that follows.
+    for (const auto changed : {&Room::outboxChanged, &Room::draftChanged}) {
+        connect(room, changed, this, [this] {
+            if (!m_saveTimer.isActive())
+                m_saveTimer.start();
+        });
+    }
     connect(room, &Room::noticeReceived, this, &ChatSession::notice);
     connect(room, &Room::messageMissed, this, [this, room](const QString &author, const QString &content) {
         emit messageMissed(room, author, content);

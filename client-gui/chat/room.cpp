@@ -94,6 +94,14 @@ void Room::setHasOlder(bool older)
     emit changed();
 }
 
+void Room::setDraft(const QString &draft)
+{
+    if (m_draft == draft)
+        return;
+    m_draft = draft;
+    emit draftChanged();
+}
+
 void Room::restoreOutbox(const QList<Outbox::Entry> &entries)
 {
     m_outbox.restore(entries);

@@ -49,7 +49,7 @@ public:
     void setHasOlder(bool older);
 
     const QString &draft() const { return m_draft; }
-    void setDraft(const QString &draft) { m_draft = draft; }
+    void setDraft(const QString &draft);
     /// What an earlier run could not deliver. Call before the connection opens.
     void restoreOutbox(const QList<Outbox::Entry> &entries);
 
@@ -69,6 +69,7 @@ signals:
     void noticeReceived(const Parlance::NoticeEvent &notice);
     /// The messages that the server could not be brought to take changed.
     void outboxChanged();
+    void draftChanged();
 
 private:
     void welcomed(const WelcomeEvent &welcome);

@@ -25,6 +25,7 @@ struct ConnectionTiming
     Clock::Millis ping {25'000};
     Clock::Millis dead {60'000}; ///< nothing came for so long: gone
     Clock::Millis stable {5'000}; ///< online for so long: the back-off starts anew
+    Clock::Millis wakeTick {5'000}; ///< how often it is looked whether the computer slept
     Backoff::Random random = {};
 };
 

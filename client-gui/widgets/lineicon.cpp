@@ -6,6 +6,9 @@
 #include <QPainter>
 #include <QPainterPath>
 #include <QPalette>
+#include <QPixmap>
+
+using namespace Qt::StringLiterals;
 
 namespace Parlance::Client {
 
@@ -94,28 +97,15 @@ private:
     LineShape m_shape;
 };
 
-QPixmap drawApp(int side, bool badge)
+/// A dot in the corner: something is unread.
+void drawBadge(QPixmap &pixmap)
 {
-    QPixmap pixmap(side, side);
-    pixmap.fill(Qt::transparent);
     QPainter painter(&pixmap);
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.scale(side / 64.0, side / 64.0);
-    painter.setPen(Qt::NoPen);
-    QPainterPath bubble;
-    bubble.addRoundedRect(QRectF(4, 6, 56, 42), 13, 13);
-    QPainterPath tail;
-    tail.addPolygon(QPolygonF({QPointF(15, 42), QPointF(15, 60), QPointF(34, 46)}));
-    painter.fillPath(bubble.united(tail), QColor(0x2f, 0x6f, 0xb5));
-    painter.setBrush(Qt::white);
-    for (const int x : {19, 32, 45})
-        painter.drawEllipse(QPointF(x, 27), 4, 4);
-    if (badge) {
-        painter.setBrush(QColor(0xd9, 0x3a, 0x2f));
-        painter.setPen(QPen(Qt::white, 3));
-        painter.drawEllipse(QPointF(50, 14), 12, 12);
-    }
-    return pixmap;
+    painter.scale(pixmap.width() / 64.0, pixmap.height() / 64.0);
+    painter.setBrush(QColor(0xd9, 0x3a, 0x2f));
+    painter.setPen(QPen(Qt::white, 3));
+    painter.drawEllipse(QPointF(50, 14), 12, 12);
 }
 
 } // namespace
@@ -127,9 +117,14 @@ QIcon lineIcon(LineShape shape)
 
 QIcon appIcon(bool badge)
 {
+    const QPixmap drawing(u":/icons/parlance.png"_s);
     QIcon icon;
-    for (const int side : {16, 22, 32, 48, 64, 128})
-        icon.addPixmap(drawApp(side, badge));
+    for (const int side : {16, 22, 32, 48, 64, 128}) {
+        QPixmap pixmap = drawing.scaled(side, side, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+        if (badge)
+            drawBadge(pixmap);
+        icon.addPixmap(pixmap);
+    }
     return icon;
 }
 

@@ -2,6 +2,7 @@
 #include "client-gui/widgets/mainwindow.h"
 
 #include "client-gui/chat/chatsession.h"
+#include "client-gui/chat/returnwatch.h"
 #include "client-gui/widgets/connectdialog.h"
 #include "client-gui/widgets/lineicon.h"
 #include "client-gui/widgets/plainlabel.h"
@@ -69,6 +70,10 @@ MainWindow::MainWindow(ClientSettings &settings, const Clock &clock, const Conne
             m_session->setCurrent(room);
     });
     connect(qGuiApp, &QGuiApplication::focusWindowChanged, this, &MainWindow::updateWatched);
+    connect(new ReturnWatch(clock, timing.wakeTick, this), &ReturnWatch::returned, this, [this] {
+        if (m_session)
+            m_session->retryAll();
+    });
     if (!restoreGeometry(m_settings.windowGeometry()))
         resize(1000, 680);
     updateTitle();

@@ -17,6 +17,7 @@ namespace Parlance::Client {
 class ChatSession;
 class ClientSettings;
 class ConnectDialog;
+class ReturnWatch;
 class SessionView;
 class TrayIcon;
 

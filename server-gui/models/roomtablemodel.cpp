@@ -41,7 +41,7 @@ QVariant RoomTableModel::headerData(int section, Qt::Orientation orientation, in
 {
     if (orientation != Qt::Horizontal)
         return {};
-    if (role == Qt::TextAlignmentRole && (section == PeopleColumn || section == MessagesColumn))
+    if (role == Qt::TextAlignmentRole && section != NameColumn)
         return (Qt::AlignRight | Qt::AlignVCenter).toInt();
     if (role != Qt::DisplayRole)
         return {};

@@ -40,9 +40,7 @@ QVariant SortedRooms::data(const QModelIndex &index, int role) const
             return plainToolTip(Format::fullMoment(room(index.row()).lastActivity));
         return plainToolTip(display(room(index.row()), index.column()));
     case Qt::TextAlignmentRole:
-        if (index.column() == RoomTableModel::PeopleColumn || index.column() == RoomTableModel::MessagesColumn)
-            return (Qt::AlignRight | Qt::AlignVCenter).toInt();
-        return (Qt::AlignLeft | Qt::AlignVCenter).toInt();
+        return ((index.column() == RoomTableModel::NameColumn ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter).toInt();
     default:
         return QSortFilterProxyModel::data(index, role);
     }

@@ -19,6 +19,22 @@ using namespace Qt::StringLiterals;
 
 namespace Parlance {
 
+namespace {
+
+/// Where the messages are kept, in words; a newer server may keep them in a way that this console has no words for.
+QString storageText(const QString &durability)
+{
+    if (durability == u"memory")
+        return QCoreApplication::translate("OverviewPage", "messages in memory only");
+    if (durability == u"fast")
+        return QCoreApplication::translate("OverviewPage", "messages stored (fast)");
+    if (durability == u"durable")
+        return QCoreApplication::translate("OverviewPage", "messages stored (durable)");
+    return QCoreApplication::translate("OverviewPage", "storage: %1").arg(visibleText(durability, 40));
+}
+
+} // namespace
+
 QString stateText(ServerControl::State state)
 {
     switch (state) {
@@ -120,7 +136,7 @@ void OverviewPage::setSnapshot(const AdminSnapshot &snapshot)
     if (!snapshot.version.isEmpty())
         parts.append(tr("version %1").arg(visibleText(snapshot.version, 40)));
     if (!snapshot.durability.isEmpty())
-        parts.append(tr("storage: %1").arg(visibleText(snapshot.durability, 40)));
+        parts.append(storageText(snapshot.durability));
     m_about->setText(parts.join(u" · "_s));
     m_curve->clear();
     m_refusals->clear();

@@ -35,6 +35,7 @@ RoomsPage::RoomsPage(RoomTableModel &rooms, QWidget *parent)
     m_notice->setObjectName(u"noticeToRoom"_s);
     m_close->setObjectName(u"closeRoom"_s);
     m_count->setForegroundRole(QPalette::PlaceholderText);
+    m_count->setObjectName(u"count"_s);
 
     auto *row = new QHBoxLayout;
     row->addWidget(m_messages);
@@ -62,9 +63,12 @@ RoomsPage::RoomsPage(RoomTableModel &rooms, QWidget *parent)
     connect(m_view, &TableView::deleteRequested, m_close, &QPushButton::click);
     connect(m_view, &QWidget::customContextMenuRequested, this, &RoomsPage::openMenu);
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &RoomsPage::refresh);
-    connect(m_sorted, &QAbstractItemModel::rowsInserted, this, &RoomsPage::refresh);
-    connect(m_sorted, &QAbstractItemModel::rowsRemoved, this, &RoomsPage::refresh);
-    connect(m_sorted, &QAbstractItemModel::modelReset, this, &RoomsPage::refresh);
+    // The proxy tells of rows that go while its source still has them: the source is the one to count by.
+    for (const QAbstractItemModel *model : {m_sorted->sourceModel(), static_cast<QAbstractItemModel *>(m_sorted)}) {
+        connect(model, &QAbstractItemModel::rowsInserted, this, &RoomsPage::refresh);
+        connect(model, &QAbstractItemModel::rowsRemoved, this, &RoomsPage::refresh);
+        connect(model, &QAbstractItemModel::modelReset, this, &RoomsPage::refresh);
+    }
     refresh();
 }
 

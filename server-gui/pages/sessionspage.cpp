@@ -36,6 +36,7 @@ SessionsPage::SessionsPage(SessionTableModel &sessions, QWidget *parent)
     m_copy->setObjectName(u"copyCsv"_s);
     m_copy->setToolTip(tr("Copies the selected rows, or all of them where none is selected"));
     m_count->setForegroundRole(QPalette::PlaceholderText);
+    m_count->setObjectName(u"count"_s);
 
     auto *row = new QHBoxLayout;
     row->addWidget(m_kick);
@@ -55,9 +56,12 @@ SessionsPage::SessionsPage(SessionTableModel &sessions, QWidget *parent)
     connect(m_view, &TableView::deleteRequested, m_kick, &QPushButton::click);
     connect(m_view, &QWidget::customContextMenuRequested, this, &SessionsPage::openMenu);
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &SessionsPage::refresh);
-    connect(m_sorted, &QAbstractItemModel::rowsInserted, this, &SessionsPage::refresh);
-    connect(m_sorted, &QAbstractItemModel::rowsRemoved, this, &SessionsPage::refresh);
-    connect(m_sorted, &QAbstractItemModel::modelReset, this, &SessionsPage::refresh);
+    // The proxy tells of rows that go while its source still has them: the source is the one to count by.
+    for (const QAbstractItemModel *model : {m_sorted->sourceModel(), static_cast<QAbstractItemModel *>(m_sorted)}) {
+        connect(model, &QAbstractItemModel::rowsInserted, this, &SessionsPage::refresh);
+        connect(model, &QAbstractItemModel::rowsRemoved, this, &SessionsPage::refresh);
+        connect(model, &QAbstractItemModel::modelReset, this, &SessionsPage::refresh);
+    }
     refresh();
 }
 

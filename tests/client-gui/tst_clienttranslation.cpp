@@ -11,7 +11,9 @@
 #include "client-gui/widgets/translations.h"
 #include "client-gui/widgets/words.h"
 
+#include <QDialogButtonBox>
 #include <QFile>
+#include <QLibraryInfo>
 #include <QMenuBar>
 #include <QPushButton>
 #include <QTemporaryDir>
@@ -33,6 +35,7 @@ private slots:
     void placeholdersAreKept();
     void plurals();
     void windowIsGerman();
+    void qtsOwnWordsAreGerman();
     void otherLanguagesStayEnglish();
 };
 
@@ -121,6 +124,14 @@ void TestClientTranslation::windowIsGerman()
     const QString folderForPictures = qEnvironmentVariable("PARLANCE_PICTURES");
     if (!folderForPictures.isEmpty())
         QVERIFY(window.grab().save(folderForPictures + u"/client-german.png"_s));
+}
+
+void TestClientTranslation::qtsOwnWordsAreGerman()
+{
+    if (!QFile::exists(QLibraryInfo::path(QLibraryInfo::TranslationsPath) + u"/qtbase_de.qm"_s))
+        QSKIP("Qt's translations are not installed");
+    const ShortcutsDialog dialog;
+    QCOMPARE(dialog.findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Close)->text().remove(u'&'), u"Schließen"_s);
 }
 
 void TestClientTranslation::otherLanguagesStayEnglish()

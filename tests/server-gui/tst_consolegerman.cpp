@@ -78,9 +78,12 @@ void TestConsoleGerman::windowSpeaksGerman()
 {
     QCOMPARE(find<QAction>(u"start"_s)->text(), u"Starten"_s);
     QCOMPARE(find<QLabel>(u"state"_s)->text(), u"Angehalten"_s);
-    run(threePeople());
+    AdminSnapshot snapshot = threePeople();
+    snapshot.durability = u"memory"_s;
+    run(snapshot);
     QCOMPARE(find<QLabel>(u"state"_s)->text(), u"Läuft"_s);
     QCOMPARE(find<QLabel>(u"joinHint"_s)->text(), u"Jetzt hier: 3 Personen"_s);
+    QVERIFY(find<QLabel>(u"about"_s)->text().endsWith(u"Nachrichten nur im Arbeitsspeicher"_s));
     QStringList views;
     for (int row = 0; row < ConsoleWindow::PageCount; ++row)
         views.append(find<QListWidget>(u"navigation"_s)->item(row)->text());
@@ -105,7 +108,7 @@ void TestConsoleGerman::failuresSpeakGerman()
 {
     m_control->start();
     m_control->fail({ErrorCode::AddressInUse, {}});
-    QCOMPARE(bar()->text(), u"Port 8000 wird von einem anderen Programm benutzt. Wählen Sie einen anderen Port."_s);
+    QCOMPARE(bar()->text(), u"Port 8000 wird von einem anderen Programm benutzt. Wähle einen anderen Port."_s);
 }
 
 QTEST_MAIN(TestConsoleGerman)

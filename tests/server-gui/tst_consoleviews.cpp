@@ -3,6 +3,7 @@
 #include "models/sessiontablemodel.h"
 #include "pages/roomspage.h"
 #include "pages/sessionspage.h"
+#include "widgets/emptyhint.h"
 #include "widgets/logview.h"
 #include "widgets/messagebar.h"
 #include "widgets/roomchooser.h"
@@ -12,6 +13,7 @@
 #include <QComboBox>
 #include <QGuiApplication>
 #include <QHeaderView>
+#include <QImage>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -27,7 +29,9 @@ class TestConsoleViews : public ConsoleFixture
     Q_OBJECT
 
 private slots:
+    void hasTheProgramsIcon();
     void filterPerPage();
+    void countsWhatIsThere();
     void messageFilters();
     void showMessagesOfARoom();
     void logFollowsInTheWindow();
@@ -38,6 +42,12 @@ private slots:
     void everythingHasAName();
     void keyboard();
 };
+
+void TestConsoleViews::hasTheProgramsIcon()
+{
+    const QImage icon = m_window->windowIcon().pixmap(64, 64).toImage();
+    QCOMPARE(icon.pixelColor(32, 6), QColor(0x0f, 0x6e, 0x6a)); // the colour of the page
+}
 
 void TestConsoleViews::filterPerPage()
 {
@@ -61,6 +71,29 @@ void TestConsoleViews::filterPerPage()
     QCOMPARE(people->rowCount(), 2);
     filter->clear();
     QCOMPARE(people->rowCount(), 4);
+}
+
+/// Also while rows go: the view hears of them before the model has let go of them.
+void TestConsoleViews::countsWhatIsThere()
+{
+    run(threePeople());
+    const auto count = [](const ConsolePage *page) { return page->findChild<QLabel *>(u"count"_s)->text(); };
+    const auto *people = m_window->findChild<SessionsPage *>();
+    const auto *rooms = m_window->findChild<RoomsPage *>();
+    QCOMPARE(count(people), u"Sessions: 4"_s);
+    QCOMPARE(count(rooms), u"Rooms: 2"_s);
+    AdminBatch batch;
+    batch.sessionsClosed = {SessionId(4)};
+    batch.roomsClosed = {Sample::room(u"kitchen"_s)};
+    emit m_admin->changed(batch);
+    QCOMPARE(count(people), u"Sessions: 3"_s);
+    QCOMPARE(count(rooms), u"Rooms: 1"_s);
+    batch.sessionsClosed = {SessionId(1), SessionId(2), SessionId(3)};
+    batch.roomsClosed = {Sample::room(u"general"_s)};
+    emit m_admin->changed(batch);
+    QCOMPARE(count(people), u"Sessions: 0"_s);
+    QVERIFY(people->findChild<EmptyHint *>()->shownText().startsWith(u"Nobody is here yet"_s));
+    QVERIFY(rooms->findChild<EmptyHint *>()->shownText().startsWith(u"No room is open"_s));
 }
 
 void TestConsoleViews::messageFilters()

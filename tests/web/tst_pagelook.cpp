@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/relay.h"
 #include "web/chatpage.h"
 #include "web/pageserver.h"
 
@@ -19,6 +20,7 @@ private slots:
     void initTestCase();
     void fits_data();
     void fits();
+    void breakLeavesRoomForTheName();
     void drawersByKeyboard();
     void darkAndLight();
     void german();
@@ -121,6 +123,25 @@ void TestPageLook::fits()
         }
     }
     QCOMPARE(page.breaches(), QStringList());
+}
+
+/// On a small phone the banner says what is wrong; the word for it beside the room's name would push that out.
+void TestPageLook::breakLeavesRoomForTheName()
+{
+    Relay relay(m_server->port());
+    BrowserOptions options;
+    options.size = {320, 568};
+    options.touch = true;
+    options.language = u"de"_s;
+    ChatPage page(options);
+    QVERIFY(page.join(relay.port(), u"Kitchen table"_s, u"Anna"_s));
+    relay.setWebSocketsBlocked(true);
+    relay.cut();
+    QVERIFY(page.waitForState(u"waiting"_s));
+    QVERIFY(page.browser().execute(u"const name = document.querySelector('.heading h1'); return name.scrollWidth <= name.clientWidth"_s).toBool());
+    QVERIFY(!page.browser().execute(u"return document.getElementById('state-word').textContent"_s).toString().isEmpty());
+    QVERIFY(page.fitsWidth());
+    picture(page, u"small-break"_s);
 }
 
 void TestPageLook::drawersByKeyboard()

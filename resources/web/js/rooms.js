@@ -2,9 +2,14 @@
 // What the server tells over plain HTTP: the active rooms, older messages, whether it answers at all.
 
 const kEveryMs = 20000;
+const kRetryMs = 5000;
+
+/** A connection that died without a sign, as when a phone leaves the Wi-Fi, would keep a request for minutes. */
+const kAnswerMs = 8000;
 
 async function fetchJson(address) {
-    const reply = await fetch(new URL(address, document.baseURI), { cache: 'no-store', credentials: 'omit' });
+    const reply = await fetch(new URL(address, document.baseURI),
+        { cache: 'no-store', credentials: 'omit', signal: AbortSignal.timeout(kAnswerMs) });
     if (!reply.ok)
         throw new Error(`status ${reply.status}`);
     return reply.json();
@@ -39,6 +44,7 @@ export class RoomPoll extends EventTarget {
         clearTimeout(this.#timer);
         if (document.hidden)
             return;
+        let wait = kEveryMs;
         if (!this.#running) {
             this.#running = true;
             try {
@@ -52,11 +58,12 @@ export class RoomPoll extends EventTarget {
                 this.dispatchEvent(new CustomEvent('rooms', { detail: rooms }));
             } catch {
                 // The connection's own state says what is wrong; the list stays as it was.
+                wait = kRetryMs;
             }
             this.#running = false;
         }
         clearTimeout(this.#timer);
         if (!document.hidden)
-            this.#timer = setTimeout(() => this.now(), kEveryMs);
+            this.#timer = setTimeout(() => this.now(), wait);
     }
 }
