@@ -79,7 +79,7 @@ std::pair<HttpConnection *, FakeStream *> TestHttpTurns::connection()
     auto stream = std::make_unique<FakeStream>();
     FakeStream *raw = stream.get();
     m_connections.push_back(
-        std::make_unique<HttpConnection>(std::move(stream), m_limits, m_clock, m_metrics, *m_handler, *m_turns));
+        std::make_unique<HttpConnection>(std::move(stream), m_limits, m_clock, m_metrics, *m_handler, *m_turns, nullptr));
     return {m_connections.back().get(), raw};
 }
 
