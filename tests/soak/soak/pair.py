@@ -7,6 +7,7 @@ import time
 from soak import wire
 
 ROOM = "control"
+WINDOW = 20  # said and not yet heard; more at once would be a flood, after a stall of a busy machine
 
 
 class Talker:
@@ -28,6 +29,9 @@ class Talker:
 
     async def talk(self, stop):
         while not stop.is_set():
+            if self.sent - self.heard.get(self.name, 0) >= WINDOW:
+                await asyncio.sleep(self.pause_s)
+                continue
             self.sent += 1
             await self.wire.send(wire.say(f"{self.name} {self.sent} {time.monotonic()}", cid=f"{self.name}-{self.sent}"))
             await asyncio.sleep(self.pause_s)
