@@ -6,10 +6,13 @@
 #include "harness/referenceframes.h"
 #include "net/framereader.h"
 
+#include <algorithm>
+
 using namespace Parlance;
 
 namespace {
 
+constexpr int kClose = 8;
 constexpr int kPing = 9;
 constexpr int kPong = 10;
 
@@ -32,6 +35,15 @@ QByteArray showFrames(const QByteArray &out)
     return shown;
 }
 
+/// The newer close codes reach Qt as 1000, the only change that is made to a payload.
+QByteArray asPassedOn(const Fuzz::ReferenceMessage &message)
+{
+    const QByteArray code = message.payload.left(2).toHex();
+    const bool isNewer =
+        message.opcode == kClose && (code == "03f4" || code == "03f5" || code == "03f6"); // 1012 to 1014
+    return isNewer ? QByteArray::fromHex("03e8") + message.payload.mid(2) : message.payload;
+}
+
 /// What one read of the bytes from \a from to \a to has to bring: all that ends there, of the pings only the
 /// newest and that last, no pongs; no ping where a fault was met.
 QByteArray expected(const Fuzz::ReferenceStream &stream, qsizetype from, qsizetype to)
@@ -44,7 +56,7 @@ QByteArray expected(const Fuzz::ReferenceStream &stream, qsizetype from, qsizety
         if (message.opcode == kPing)
             ping = show(kPing, message.payload);
         else
-            shown += show(message.opcode, message.payload);
+            shown += show(message.opcode, asPassedOn(message));
     }
     const bool isFaulty = stream.fault != Fuzz::ReferenceStream::None && stream.faultAt <= to;
     return isFaulty ? shown : shown + ping;
@@ -68,6 +80,9 @@ void check(const QByteArray &bytes, const Fuzz::ReferenceStream &stream, qint64 
         const QByteArray got = showFrames(out);
         FUZZ_CHECK(got == want, "got:\n" + got + "wanted:\n" + want);
         at += take;
+        const auto complete = std::count_if(stream.messages.begin(), stream.messages.end(),
+                                            [at](const Fuzz::ReferenceMessage &m) { return m.end <= at; });
+        FUZZ_CHECK(reader.completed() == quint64(complete), QByteArray::number(at));
     }
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "harness/eventlines.h"
 
+#include "protocol/limitfields.h"
+
 #include <limits>
 
 namespace Parlance::Fuzz {
@@ -38,9 +40,10 @@ public:
         all(e.session, e.username, e.room, e.role, e.resumeToken, e.epoch, e.head, e.server.name,
             e.server.version);
         time(e.server.time);
-        all(e.server.durability, e.limits.contentChars, e.limits.messageBytes, e.limits.messagesBurst,
-            e.limits.messagesPeriodMs, e.limits.heartbeatIntervalMs, e.features, e.users, e.topic,
-            e.slowModeS, e.frozen);
+        all(e.server.durability);
+        for (const LimitField &field : kLimitFields)
+            e.limits.*field.member = m_lines.number(0, kMost);
+        all(e.features, e.users, e.topic, e.slowModeS, e.frozen);
     }
     void operator()(HistoryEndEvent &e) { all(e.from, e.to, e.complete); }
     void operator()(ResyncEvent &e) { all(e.reason); }
@@ -103,9 +106,10 @@ public:
     void operator()(const WelcomeEvent &e)
     {
         all("welcome", e.session, e.username, e.room, e.role, e.resumeToken, e.epoch, e.head, e.server.name,
-            e.server.version, e.server.time, e.server.durability, e.limits.contentChars,
-            e.limits.messageBytes, e.limits.messagesBurst, e.limits.messagesPeriodMs,
-            e.limits.heartbeatIntervalMs, e.features, e.users, e.topic, e.slowModeS, e.frozen);
+            e.server.version, e.server.time, e.server.durability);
+        for (const LimitField &field : kLimitFields)
+            write(e.limits.*field.member);
+        all("and", e.features, e.users, e.topic, e.slowModeS, e.frozen);
     }
     void operator()(const HistoryEndEvent &e) { all("history_end", e.from, e.to, e.complete); }
     void operator()(const ResyncEvent &e) { all("resync", e.reason); }
