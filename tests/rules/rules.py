@@ -81,8 +81,6 @@ ROWS = (
         "outcome"),
     row("R3", "CR inside a line", HEAD, "if (line.contains('\\r'))", "if (line.contains('\\v'))",
         "tst_requesthead", "outcome"),
-    row("R3", "folded lines", HEAD, "if (line.startsWith(' ') || line.startsWith('\\t'))", "if (line.isEmpty())",
-        "tst_requesthead", "outcome"),
     row("R3", "space before a colon", HEAD, "if (colon < 0 || !isToken(line.first(colon)))", "if (colon < 0)",
         "tst_requesthead", "outcome"),
     row("R3", "control characters in a field", HEAD,
