@@ -96,7 +96,13 @@ void TestEventCodec::shape_data()
         "'role':'guest','resume_token':'secret','epoch':'e1','head':4711,"
         "'server':{'name':'Test','version':'0.1.0','time':'NOW','durability':'memory'},"
         "'limits':{'content_chars':4000,'message_bytes':65536,'messages_burst':10,'messages_period_ms':10000,"
-        "'heartbeat_interval_ms':25000},"
+        "'heartbeat_interval_ms':25000,"
+        "'heartbeat_timeout_ms':0,'room_name_chars':0,'user_name_chars':0,'json_depth':0,'commands_burst':0,"
+        "'commands_period_ms':0,'messages_per_address_burst':0,'messages_per_address_period_ms':0,"
+        "'joins_burst':0,'joins_period_ms':0,'rooms':0,'sessions_per_user':0,'connections':0,"
+        "'connections_per_address':0,'unjoined':0,'head_bytes':0,'head_fields':0,'head_timeout_ms':0,"
+        "'body_bytes':0,'body_timeout_ms':0,'send_queue_bytes':0,'send_stall_ms':0,'history_ring':0,"
+        "'history_bytes':0,'history_replay':0},"
         "'features':['resume','typing'],'users':['anna','john-2'],'topic':'Tea','slow_mode_s':5,'frozen':true}");
     row("history_end", HistoryEndEvent {3, 52, false},
         "{'message_type':'history_end','from':3,'to':52,'complete':false}");

@@ -258,7 +258,7 @@ void TestEventDecoder::numbersThatCannotBe()
                     + R"(,"heartbeat_interval_ms":)" + number + "}}");
     QVERIFY(welcome);
     const auto &w = std::get<WelcomeEvent>(welcome.value());
-    for (const int value : {qint64(w.slowModeS), w.limits.contentChars, w.limits.messageBytes, w.limits.messagesBurst,
+    for (const qint64 value : {qint64(w.slowModeS), w.limits.contentChars, w.limits.messageBytes, w.limits.messagesBurst,
                             w.limits.messagesPeriodMs, w.limits.heartbeatIntervalMs})
         QVERIFY(value >= 0);
 }

@@ -10,10 +10,12 @@ from pathlib import Path
 
 START = re.compile(r"listening on http://127\.0\.0\.1:(\d+)\n")
 # Short deadlines, so that each is met many times, but heartbeats that last over the stalls of a busy machine. Small
-# queues, so that slow readers are dropped. The limits on one address stay as they are: visitors come from several.
+# queues, so that slow readers are dropped. The limits on the connections of one address stay as they
+# are: visitors come from several.
 SETTINGS = {
     "limits.head_timeout": "2s", "limits.body_timeout": "2s", "limits.send_stall": "3s",
-    "limits.send_queue_bytes": "128KiB", "limits.messages": "60/1s", "limits.commands": "1000/10s",
+    "limits.send_queue_bytes": "128KiB", "limits.messages": "60/1s",
+    "limits.messages_per_address": "1200/1s", "limits.commands": "1000/10s",
     "heartbeat.interval": "3s", "heartbeat.timeout": "15s", "history.ring": "200",
 }
 
