@@ -10,7 +10,7 @@ MODEL = "core/model/"
 
 @dataclass(frozen=True)
 class Row:
-    rule: str  # R1 to R12, or "limit"
+    rule: str  # R1 to R12, "limit", or "chat" for what the chat promises
     what: str  # what no longer holds when the change is made
     file: str
     old: str  # stands in the file exactly once
@@ -40,6 +40,10 @@ CHANNEL = NET + "websocketchannel.cpp"
 SESSION = NET + "clientsession.cpp"
 GATEWAY = NET + "websocketgateway.cpp"
 CHAT = MODEL + "chatmanager.cpp"
+TALK = MODEL + "chatmanager_talk.cpp"
+JOIN = MODEL + "joinrules.cpp"
+RATES = MODEL + "messagerates.cpp"
+BUDGET = MODEL + "historybudget.cpp"
 
 ROWS = (
     # --- R1 accept --------------------------------------------------------------------------------
@@ -125,7 +129,7 @@ ROWS = (
         "if (false && (m_head.expectContinue && m_head.contentLength > 0))",
         "tst_frontdoor", "continues"),
     row("R4", "a refused body is no request", CONNECTION,
-        "        m_in.remove(0, request.head.contentLength);\n", "", "tst_frontdoor", "refusedBodyIsNoRequest"),
+        "    m_in.remove(0, request.head.contentLength);\n", "", "tst_frontdoor", "refusedBodyIsNoRequest"),
     # --- R5 HTTP hand-off -------------------------------------------------------------------------
     row("R5", "Qt sees the request in canonical form", NET + "httpgateway.cpp",
         "request.head.canonicalPath() + \" HTTP/1.1",
@@ -140,6 +144,9 @@ ROWS = (
         "} else if (false && (now >= m_writeDeadline)) {", "tst_frontdoor", "slowReaderThatStops"),
     row("R5", "HEAD has no body", NET + "httpgateway.cpp", 'request.head.keepAlive, request.head.method != "HEAD")',
         "request.head.keepAlive, true)", "tst_frontdoor", "head"),
+    row("R5", "who waits for its turn is not read", CONNECTION,
+        "        if (m_waitsForTurn)\n            m_stream->setReading(false); // what it still has to say waits as well\n"
+        "        else\n", "        if (!m_waitsForTurn)\n", "tst_httpturns", "whoWaitsIsNotRead"),
     # --- R6 WebSocket hand-off --------------------------------------------------------------------
     row("R6", "version 13", NET + "upgraderequest.cpp", 'if (head.field("Sec-WebSocket-Version") != "13") {',
         'if (false && (head.field("Sec-WebSocket-Version") != "13")) {', "tst_upgrade", "refused"),
@@ -171,9 +178,9 @@ ROWS = (
     row("R9", "bounded queue", CHANNEL, "if (queued > 0 && queued + frames.size() > m_limits.sendQueueBytes) {",
         "if (false && (queued > 0 && queued + frames.size() > m_limits.sendQueueBytes)) {", "tst_abuse",
         "sendQueueIsBounded"),
-    row("R9", "pongs count like all else", CHANNEL,
-        "connect(socket, &VirtualSocket::written, this, &WebSocketChannel::send);",
-        "connect(socket, &VirtualSocket::written, this, [this](const QByteArray &bytes) { m_stream->write(bytes); });",
+    row("R9", "pongs count like all else", NET + "websocketchannel.h",
+        "void onQtWrote(const QByteArray &bytes) override { send(bytes); }",
+        "void onQtWrote(const QByteArray &bytes) override { m_stream->write(bytes); }",
         "tst_abuse", "unreadPongsAreBounded"),
     row("R9", "progress", CHANNEL, "    } else if (isStalled(now)) {", "    } else if (false && (isStalled(now))) {",
         "tst_abuse", "noProgress"),
@@ -182,10 +189,17 @@ ROWS = (
     row("R10", "silence ends a connection", CHANNEL, "if (now - m_lastHeard >= m_limits.heartbeatTimeout) {",
         "if (false && (now - m_lastHeard >= m_limits.heartbeatTimeout)) {",
         "tst_abuse", "silence"),
-    row("R10", "bytes without a whole frame are no sign of life", CHANNEL, "if (m_reader.frames() != before)",
-        "if (true)",
+    row("R10", "bytes without a whole frame are no sign of life", CHANNEL,
+        "if (m_reader.completed() != completed)", "if (m_reader.completed() >= completed)",
         "tst_abuse", "dripIsNoSignOfLife"),
+    row("R10", "a frame that drips is no sign of life", CHANNEL,
+        "if (m_reader.completed() != completed)", "if (m_reader.completed() >= completed)",
+        "tst_signsoflife", "drippingFrameIsDead"),
+    row("R10", "fragments of a message that never ends are no sign of life", NET + "framereader.cpp",
+        "m_completed += isControl(opcode) || isFinal;", "++m_completed;", "tst_signsoflife", "emptyFragmentsAreDead"),
     # --- R11, R12 ---------------------------------------------------------------------------------
+    row("R11", "HTTP takes turns with the chat", NET + "httpturns.cpp", "    if (m_line.empty() && !isOver()) {",
+        "    if (true || (m_line.empty() && !isOver())) {", "tst_httpturns", "onePassEndsAfterASlice"),
     row("R11", "what a route throws ends there", NET + "httpgateway.cpp", "} catch (const std::exception &exception) {",
         "} catch (const std::bad_exception &exception) {", "tst_frontdoor", "routeThrows"),
     row("R12", "Qt's debug output has no secret", NET + "httpgateway.cpp",
@@ -194,8 +208,8 @@ ROWS = (
         '    if (!request.body.isEmpty())\n        text += "Content-Length',
         "tst_frontdoor", "qtSeesNoSecrets"),
     # --- limits -----------------------------------------------------------------------------------
-    limit("connections", DOOR, "if (m_connections >= m_limits.connections) {",
-        "if (false && (m_connections >= m_limits.connections)) {"),
+    limit("connections", DOOR, "if (connectionCount() >= m_limits.connections) {",
+        "if (false && (connectionCount() >= m_limits.connections)) {"),
     limit("connections_per_address", NET + "addresscaps.cpp", "if (m_open->value(key) >= m_perAddress)",
         "if (false && (m_open->value(key) >= m_perAddress))"),
     limit("unjoined", DOOR, "if (m_http1.size() < m_limits.unjoined)", "if (true)"),
@@ -204,34 +218,44 @@ ROWS = (
         "if (false && (buffer.size() > limits.headBytes))"),
     limit("head_fields", HEAD, "if (!first && head.fields.size() >= limits.fields)",
         "if (false && (!first && head.fields.size() >= limits.fields))"),
-    limit("head_timeout", CONNECTION, "    if (now < m_deadline)\n",
-        "    if (now < m_deadline || m_state == State::Head)\n"),
+    limit("head_timeout", CONNECTION, "    if (now < m_deadline || m_waitsForTurn)\n",
+        "    if (now < m_deadline || m_waitsForTurn || m_state == State::Head)\n"),
     limit("body_bytes", CONNECTION, "if (m_head.contentLength > m_limits.bodyBytes) {",
         "if (false && (m_head.contentLength > m_limits.bodyBytes)) {"),
-    limit("body_timeout", CONNECTION, "    if (now < m_deadline)\n",
-        "    if (now < m_deadline || m_state == State::Body)\n"),
-    limit("room_name_chars", CHAT, "if (codePointCount(request.room.text()) > m_limits.roomNameChars)",
-        "if (false && (codePointCount(request.room.text()) > m_limits.roomNameChars))"),
-    limit("user_name_chars", CHAT, "if (codePointCount(request.name.text()) > m_limits.userNameChars)",
-        "if (false && (codePointCount(request.name.text()) > m_limits.userNameChars))"),
-    limit("content_chars", CHAT, "if (codePointCount(text) > m_limits.contentChars)",
+    limit("body_timeout", CONNECTION, "    if (now < m_deadline || m_waitsForTurn)\n",
+        "    if (now < m_deadline || m_waitsForTurn || m_state == State::Body)\n"),
+    limit("room_name_chars", JOIN, "if (codePointCount(request.room.text()) > m_roomNameChars)",
+        "if (false && (codePointCount(request.room.text()) > m_roomNameChars))"),
+    limit("user_name_chars", JOIN, "if (codePointCount(request.name.text()) > m_userNameChars)",
+        "if (false && (codePointCount(request.name.text()) > m_userNameChars))"),
+    limit("content_chars", TALK, "if (codePointCount(text) > m_limits.contentChars)",
         "if (false && (codePointCount(text) > m_limits.contentChars))"),
     limit("message_bytes", CHANNEL, ", m_reader(limits.messageBytes)", ", m_reader(1 << 30)"),
     limit("json_depth", "core/protocol/jsonguard.cpp", "if (shape.depth > maxDepth)",
         "if (false && (shape.depth > maxDepth))"),
     limit("json_keys", "core/protocol/jsonguard.cpp", "if (shape.keys > WireLimits::kJsonKeys)",
         "if (false && (shape.keys > WireLimits::kJsonKeys))"),
-    limit("messages", CHAT,
-        "if (const auto wait = m_messageRate.take(it->person, m_clock.monotonic()); wait.count() > 0)",
-          "if (const Clock::Millis wait {0}; wait.count() > 0)"),
+    limit("messages", RATES,
+        "    : m_persons(limits.messages, limits.trackedKeys)\n    , m_guests(limits.messages, limits.trackedKeys)\n",
+        "    : m_persons(Rate {}, limits.trackedKeys)\n    , m_guests(Rate {}, limits.trackedKeys)\n"),
+    row("limit", "messages, of a person wherever they are", RATES, "if (!speaker.person.isNull()) {",
+        "if (false && !speaker.person.isNull()) {", "tst_messagerates", "personWhereverTheyAre"),
+    row("limit", "messages, of a name in a network", RATES, "m_guests.take(guest, now); wait.count() > 0)",
+        "m_guests.take(guest, now); wait.count() < 0)", "tst_messagerates", "guestOfOneNameInOneNetwork"),
+    limit("messages_per_address", RATES, "m_networks.take(speaker.network, now); wait.count() > 0)",
+        "m_networks.take(speaker.network, now); wait.count() < 0)"),
+    row("limit", "messages_per_address, under however many names", RATES,
+        "m_networks.take(speaker.network, now); wait.count() > 0)",
+        "m_networks.take(speaker.network, now); wait.count() < 0)", "tst_messagerates", "networkInAll"),
     limit("commands", SESSION, "    if (wait.count() == 0)\n", "    if (true)\n"),
-    limit("joins", CHAT, "m_clock.monotonic()); wait.count() > 0) {", "m_clock.monotonic()); wait.count() < 0) {"),
+    limit("joins", JOIN, "m_rate.take(request.subscriber(), now); wait.count() > 0)",
+        "m_rate.take(request.subscriber(), now); wait.count() < 0)"),
     limit("faults", SESSION, "if (m_faults.add(m_context.clock.monotonic())) {",
         "if (false && (m_faults.add(m_context.clock.monotonic()))) {"),
     limit("floods", SESSION, "m_floods.add(m_context.clock.monotonic())) {", "false) {"),
-    limit("rooms", CHAT, "if (m_rooms.size() >= size_t(m_limits.rooms)) {",
-        "if (false && (m_rooms.size() >= size_t(m_limits.rooms))) {"),
-    limit("sessions_per_user", CHAT, "m_personSessions.value(request.person) >= m_limits.sessionsPerPerson)", "false)"),
+    limit("rooms", CHAT, "if (m_rooms.isFull()) {", "if (false && m_rooms.isFull()) {"),
+    limit("sessions_per_user", JOIN, "m_sessions.value(request.person) >= m_sessionsPerPerson)",
+        "false && m_sessions.value(request.person) >= m_sessionsPerPerson)"),
     limit("send_queue_bytes", CHANNEL, "if (queued > 0 && queued + frames.size() > m_limits.sendQueueBytes) {",
           "if (false && (queued > 0 && queued + frames.size() > m_limits.sendQueueBytes)) {"),
     limit("send_stall", CHANNEL, "    } else if (isStalled(now)) {", "    } else if (false && (isStalled(now))) {"),
@@ -240,6 +264,12 @@ ROWS = (
     row("limit", "history_ring", MODEL + "historyring.cpp", "    if (m_messages.size() > m_capacity)\n",
         "    if (false)\n",
         "tst_historyring"),
-    limit("history_bytes", CHAT, "while (m_historyBytes + room.history.bytes() > m_limits.historyBytes",
-          "while (m_historyBytes < 0"),
+    limit("history_bytes", BUDGET, "while (m_ledger.total() > m_bound) {",
+        "while (false && m_ledger.total() > m_bound) {"),
+    row("limit", "history_bytes, the largest room pays", BUDGET,
+        "auto &largest = static_cast<Room &>(*m_ledger.largest());", "Room &largest = room;",
+        "tst_historybudget", "whoHasTheMostForgets"),
+    # --- the chat ---------------------------------------------------------------------------------
+    row("chat", "a repeat waits for the end of a replay", SESSION, "    if (!m_replay) {", "    if (!m_replay || true) {",
+        "tst_replaypages", "repeatedCidDuringPages"),
 )
