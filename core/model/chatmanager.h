@@ -117,6 +117,8 @@ signals:
 
     /// Once per message, in seq order per room, after its commit.
     void messagePosted(const Parlance::Message &message);
+    /// Behind the messages that the store committed together: what is sent to many may go out now.
+    void batchPosted();
     /// To the sender alone: this cid was committed before, as \a message.
     void messageRepeated(Parlance::SessionId session, const Parlance::Message &message);
     /// To the sender alone: the store refused.

@@ -69,6 +69,7 @@ void ChatManager::onStored(const QList<StoredDraft> &batch)
         }
         settle(draft.room);
     }
+    emit batchPosted();
 }
 
 void ChatManager::onAppendFailed(quint64 id, const Error &error)

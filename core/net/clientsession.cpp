@@ -267,8 +267,11 @@ void ClientSession::perform(const Command &command)
 {
     if (const auto *post = std::get_if<PostCommand>(&command)) {
         const Status done = m_context.manager.post(id(), post->content, Cid(post->cid));
-        if (done)
+        if (done) {
+            if (m_live)
+                m_context.fanOut.promote(m_room, m_channel.get());
             return;
+        }
         sendError(done.error(), post->cid);
         if (done.error().code == ErrorCode::RateLimited && m_floods.add(m_context.clock.monotonic())) {
             m_context.metrics.hit(Limit::Floods);

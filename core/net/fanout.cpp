@@ -11,6 +11,7 @@ namespace Parlance {
 
 namespace {
 
+constexpr size_t kFront = 16; ///< members who need not come further forward
 constexpr qsizetype kKeptBytes = 16 * 1024; ///< of a group's batch, while it waits for nothing
 
 } // namespace
@@ -44,6 +45,25 @@ void FanOut::remove(const RoomName &room, WebSocketChannel *channel)
     }
     if (empty)
         m_rooms.erase(it);
+}
+
+/// Halfway to the front each time, so that the place goes to those who talk most.
+void FanOut::promote(const RoomName &room, WebSocketChannel *channel)
+{
+    const size_t place = channel->fanOutPlace;
+    if (place < kFront)
+        return;
+    const auto it = m_rooms.find(room.key());
+    if (it == m_rooms.end())
+        return;
+    for (Group &group : it->second.groups) {
+        if (place >= group.members.size() || group.members[place].channel != channel)
+            continue;
+        const size_t further = place / 2;
+        std::swap(group.members[place], group.members[further]);
+        group.members[place].channel->fanOutPlace = place;
+        channel->fanOutPlace = further;
+    }
 }
 
 void FanOut::send(const RoomName &room, QByteArrayView json, Audience audience)

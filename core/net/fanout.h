@@ -21,8 +21,9 @@ class WebSocketChannel;
 /// the event loop.
 ///
 /// Frames from a server are unmasked, so all members of one kind get the same bytes. Events of one pass
-/// are appended to the room's batch; when the pass has produced everything, each member gets the batch
-/// as one shared array. Somebody who joins in the middle of a pass gets the batch from there on.
+/// are appended to the room's batch; when the pass has produced everything, or flushAll() says so, each member
+/// gets the batch as one shared array. Somebody who joins in the middle of a pass gets the batch from there on.
+/// Who speaks comes to the front of the room, so that those who talk hear first that they were heard.
 /// Thread: the hub.
 class FanOut final : public QObject
 {
@@ -38,11 +39,15 @@ public:
     void add(const RoomName &room, WebSocketChannel *channel, ClientKind kind);
     /// Sends what the batch holds for the channel, then forgets it. Unknown channels are ignored.
     void remove(const RoomName &room, WebSocketChannel *channel);
+    /// The channel's session has spoken: it is served earlier from now on. Not for use while a batch is sent.
+    void promote(const RoomName &room, WebSocketChannel *channel);
     /// Appends \a json to the room's batch.
     void send(const RoomName &room, QByteArrayView json, Audience audience);
     /// The same for every room.
     void sendToAll(QByteArrayView json, Audience audience);
 
+    /// Sends all batches now, without waiting for the end of the pass: nothing more is expected in it.
+    void flushAll();
     /// Sends the room's batch now, so that what follows on a single channel keeps the order of seq.
     void flush(const RoomName &room);
 
@@ -66,7 +71,6 @@ private:
     };
 
     void append(const QString &key, RoomGroups &room, QByteArrayView json, Audience audience);
-    void flushAll();
     void flushGroup(Group &group);
     static void sendTo(const Member &member, const QByteArray &batch);
 

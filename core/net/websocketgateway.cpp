@@ -321,6 +321,7 @@ void WebSocketGateway::connectChat()
     connect(&m_manager, &ChatManager::messagePosted, this, [this](const Message &message) {
         toRoom(message.room, toWire(message), Audience::Everybody);
     });
+    connect(&m_manager, &ChatManager::batchPosted, &m_fanOut, &FanOut::flushAll);
     // The newcomer is not in the fan-out yet, so it does not hear of itself.
     connect(&m_manager, &ChatManager::userJoined, this,
             [this](const RoomName &room, const UserName &user, SessionId, bool quiet) {

@@ -19,6 +19,7 @@ public:
         if (!m_open || m_closing)
             return;
         (m_takes ? m_written : m_queue) += bytes;
+        ++m_writes;
     }
     qint64 queuedBytes() const override { return m_queue.size(); }
     quint64 sentBytes() const override { return quint64(m_written.size()); }
@@ -31,6 +32,7 @@ public:
     }
 
     const QByteArray &written() const { return m_written; }
+    int writes() const { return m_writes; }
     bool isClosing() const { return m_closing; }
     bool isReading() const { return m_reading; }
     /// False: everything waits, as for a peer that does not read.
@@ -52,6 +54,7 @@ private:
     QHostAddress m_peer {QHostAddress::LocalHost};
     QByteArray m_written;
     QByteArray m_queue;
+    int m_writes = 0;
     bool m_open = true;
     bool m_closing = false;
     bool m_takes = true;
