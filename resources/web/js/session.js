@@ -5,7 +5,7 @@ import { Connection, Close } from './connection.js';
 import { socketUrl } from './names.js';
 import { keepToken, tokenFor } from './storage.js';
 
-const kCatchUpMs = 10000;
+const kSilenceMs = 20000; // between two events of the history, however slow the line is
 const kTypingEveryMs = 3000;
 const kStaleMs = 4000;
 
@@ -34,7 +34,7 @@ export class RoomSession extends EventTarget {
     #kicked = null;
     /** Whether what arrives before `online` was missed by somebody who had been here. */
     missing = false;
-    #catchUpTimer = 0;
+    #silenceTimer = 0;
     #staleTimer = 0;
     #typingSentAt = 0;
     #onStale = (event) => event.detail === this && this.#connection.drop();
@@ -83,7 +83,7 @@ export class RoomSession extends EventTarget {
     }
 
     end() {
-        clearTimeout(this.#catchUpTimer);
+        clearTimeout(this.#silenceTimer);
         clearTimeout(this.#staleTimer);
         this.#outbox.removeEventListener('stale', this.#onStale);
         this.#outbox.offline(this);
@@ -152,7 +152,7 @@ export class RoomSession extends EventTarget {
     }
 
     #lost() {
-        clearTimeout(this.#catchUpTimer);
+        clearTimeout(this.#silenceTimer);
         clearTimeout(this.#staleTimer);
         this.#typingSentAt = 0;
         this.#outbox.offline(this);
@@ -205,6 +205,14 @@ export class RoomSession extends EventTarget {
         default:
             break; // of a newer server: not for us
         }
+        this.#awaitHistory();
+    }
+
+    /** Only `history_end` ends the catching up; a server that stops in the middle of it is asked anew. */
+    #awaitHistory() {
+        clearTimeout(this.#silenceTimer);
+        if (this.status.kind === 'catching-up')
+            this.#silenceTimer = setTimeout(() => this.#connection.drop(), kSilenceMs);
     }
 
     #welcome(event) {
@@ -220,8 +228,6 @@ export class RoomSession extends EventTarget {
         this.server = event.server;
         this.missing = this.#state.epoch !== null;
         this.#state.welcome(event);
-        clearTimeout(this.#catchUpTimer);
-        this.#catchUpTimer = setTimeout(() => this.#caughtUp(), kCatchUpMs);
         this.#tell({ kind: 'catching-up' });
         this.dispatchEvent(new CustomEvent('welcome', { detail: { event, asked } }));
     }
@@ -237,7 +243,6 @@ export class RoomSession extends EventTarget {
     }
 
     #caughtUp() {
-        clearTimeout(this.#catchUpTimer);
         if (this.status.kind !== 'catching-up')
             return;
         this.#tell({ kind: 'online' });
