@@ -21,6 +21,7 @@ private slots:
     void nameIsTakenBackFromOnesGhost();
     void historyIsWaitedFor();
     void kickedWithReason();
+    void kickedIsToldWhyAgain();
     void closedRoomCanBeJoinedAgain();
     void noticeIsShownOnce();
 };
@@ -162,6 +163,21 @@ void TestPageBreaks::kickedWithReason()
     QVERIFY(page.waitForState(u"online"_s));
     QVERIFY(page.say(u"quieter"_s));
     QVERIFY(page.waitForMessage(u"quieter"_s));
+}
+
+/// Who comes back too early reads the operator's reason in their own language, without the server's English around it.
+void TestPageBreaks::kickedIsToldWhyAgain()
+{
+    ChatPage &page = *m_first;
+    QVERIFY(page.join(m_server->port(), u"general"_s, u"Anna"_s));
+    QVERIFY(m_server->kick(u"general"_s, u"Anna"_s, u"zu laut"_s, std::chrono::minutes(5)));
+    QVERIFY(page.waitForState(u"kicked"_s));
+    const QString first = page.browser().text(u"#banner-text"_s);
+    page.browser().execute(u"const box = document.getElementById('set-language'); box.value = 'de'; box.dispatchEvent(new Event('change'))"_s);
+    page.browser().reload();
+    QVERIFY(page.waitForState(u"kicked"_s));
+    const QString again = page.browser().text(u"#banner-text"_s);
+    QVERIFY2(again.contains(u"zu laut"_s) && !again.contains(u"removed"_s) && again != first, qPrintable(again));
 }
 
 void TestPageBreaks::closedRoomCanBeJoinedAgain()

@@ -9,9 +9,6 @@ const kSilenceMs = 20000; // between two events of the history, however slow the
 const kTypingEveryMs = 3000;
 const kStaleMs = 4000;
 
-/** How a server begins the reason when it keeps somebody out who was removed. */
-const kRemovedWords = /^you were removed from this room(: )?/;
-
 /** What every server grants; a welcome brings the real figures. */
 const kDefaultLimits = { content_chars: 4000, messages_burst: 10, messages_period_ms: 10000 };
 
@@ -140,7 +137,7 @@ export class RoomSession extends EventTarget {
             if (this.#kicked !== null)
                 this.#tell(this.#kicked);
             else if (state.code === Close.Kicked || state.error?.code === 'kicked')
-                this.#tell({ kind: 'kicked', reason: (state.error?.detail || state.reason).replace(kRemovedWords, ''), rejoinAt: Date.now() + (state.error?.retryAfterMs ?? 0) });
+                this.#tell({ kind: 'kicked', reason: state.error?.reason ?? '', rejoinAt: Date.now() + (state.error?.retryAfterMs ?? 0) });
             else if (state.code === Close.Replaced)
                 this.#tell({ kind: 'replaced' });
             else
