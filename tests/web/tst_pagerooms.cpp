@@ -39,6 +39,7 @@ private slots:
     void roomsAreSwitchedInPlace();
     void roomsAreAskedForWhileSomebodyLooks();
     void roomsThatDoNotComeAreAskedForAgain();
+    void peopleStayWhereTheyAre();
     void redrawIsSilent();
     void readerKeepsTheirPlace();
     void olderMessagesAreFetched();
@@ -99,6 +100,28 @@ void TestPageRooms::roomsThatDoNotComeAreAskedForAgain()
     relay.setServerMuted(false);
     page.browser().execute(u"AbortSignal.timeout = () => undefined; poll(5000)"_s);
     QVERIFY(page.browser().waitFor(u"window.asked === 2 && polls(20000) === 1"_s));
+}
+
+/// A screen reader stands on a row: as long as the person is there, it is the same row.
+void TestPageRooms::peopleStayWhereTheyAre()
+{
+    ChatPage &page = *m_first;
+    for (const QString &name : {u"Carl"_s, u"Emil"_s})
+        QVERIFY(m_server->seat(u"general"_s, name));
+    QVERIFY(page.join(m_server->port(), u"general"_s, u"Dora"_s));
+    QTRY_COMPARE(page.people(), (QStringList {u"Dora"_s, u"Carl"_s, u"Emil"_s}));
+    page.browser().execute(u"window.moved = 0; const list = document.getElementById('people-list');"
+                           "window.rows = [...list.children];"
+                           "new MutationObserver((all) => { for (const each of all) window.moved += each.addedNodes.length + each.removedNodes.length; })"
+                           ".observe(list, {childList: true, subtree: true, characterData: true})"_s);
+    page.browser().execute(u"for (let i = 0; i < 3; ++i) hear({message_type: 'typing', username: 'Carl', on: true})"_s);
+    QVERIFY(page.browser().waitFor(u"window.rows[1].querySelector('.remark')?.textContent === 'writing…'"_s));
+    QVERIFY(m_server->seat(u"general"_s, u"Ben"_s));
+    QTRY_COMPARE(page.people(), (QStringList {u"Dora"_s, u"Ben"_s, u"Carl"_s, u"Emil"_s}));
+    page.browser().execute(u"hear({message_type: 'typing', username: 'Carl', on: false})"_s);
+    QVERIFY(page.browser().waitFor(u"window.rows[1].querySelector('.remark') === null"_s));
+    QVERIFY(page.browser().execute(u"return window.rows.every((row) => row.isConnected)"_s).toBool());
+    QCOMPARE(page.browser().execute(u"return window.moved"_s).toInt(), 3); // the word comes and goes, and Ben comes
 }
 
 /// What a screen reader has read before, it does not read again.
