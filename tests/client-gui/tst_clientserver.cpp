@@ -68,6 +68,7 @@ private slots:
     void takenName();
     void ownNameAfterALoss();
     void resumes();
+    void resumesFromNothing();
     void restartedServerForgets();
     void tooFast();
     void tooLong();
@@ -169,6 +170,25 @@ void TestClientServer::resumes()
     QTRY_COMPARE(texts(*annas), QStringList({u"one"_s, u"two"_s, u"written offline"_s}));
     QCOMPARE(caughtUp.at(0).at(1).toBool(), true);
     QTRY_COMPARE(texts(*bens), texts(*annas));
+}
+
+/// Who left an empty room has missed everything that was said since, not the last 50.
+void TestClientServer::resumesFromNothing()
+{
+    TestServer server;
+    Person anna(server, u"Anna"_s, file(u"a"_s));
+    Person ben(server, u"Ben"_s, file(u"b"_s));
+    Client::Room *annas = anna.join(u"general"_s);
+    Client::Room *bens = ben.join(u"general"_s);
+    QVERIFY(annas && bens);
+    annas->connection().close();
+    for (int i = 0; i < 60; ++i)
+        bens->say(QString::number(i));
+    QTRY_COMPARE(bens->outbox().entries().size(), 0);
+    annas->connection().open();
+    QTRY_VERIFY(annas->connection().isOnline());
+    QCOMPARE(texts(*annas), texts(*bens));
+    QVERIFY(!annas->hasOlder());
 }
 
 void TestClientServer::restartedServerForgets()
