@@ -73,6 +73,7 @@ private slots:
     void tooFast();
     void tooLong();
     void olderMessages();
+    void olderMessagesInParts();
     void roomsOnTheServer();
     void typingReaches();
     void longHistory();
@@ -255,6 +256,31 @@ void TestClientServer::olderMessages()
     QCOMPARE(loaded.at(0).at(1).toInt(), 70);
     QCOMPARE(texts(*room).first(), u"0"_s);
     QCOMPARE(texts(*room).size(), 120);
+    QVERIFY(!room->hasOlder());
+}
+
+/// An answer is bounded in bytes as well: there is more behind it.
+void TestClientServer::olderMessagesInParts()
+{
+    TestServer server;
+    Person ben(server, u"Ben"_s, file(u"b"_s));
+    Client::Room *bens = ben.join(u"general"_s);
+    QVERIFY(bens);
+    for (int i = 0; i < 180; ++i)
+        bens->say(QString(3900, u'x') + QString::number(i));
+    QTRY_COMPARE(bens->outbox().entries().size(), 0);
+    Person anna(server, u"Anna"_s, file(u"a"_s));
+    Client::Room *room = anna.join(u"general"_s);
+    QVERIFY(room);
+    QCOMPARE(texts(*room).size(), 50);
+    QSignalSpy loaded(&anna.session, &Client::ChatSession::olderLoaded);
+    anna.session.loadOlder(room);
+    QTRY_COMPARE(loaded.size(), 1);
+    QVERIFY(texts(*room).size() > 50 && texts(*room).size() < 180);
+    QVERIFY(room->hasOlder());
+    anna.session.loadOlder(room);
+    QTRY_COMPARE(loaded.size(), 2);
+    QCOMPARE(texts(*room), texts(*bens));
     QVERIFY(!room->hasOlder());
 }
 

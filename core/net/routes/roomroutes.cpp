@@ -9,6 +9,9 @@
 #include "protocol/jsonwriter.h"
 #include "protocol/timestamp.h"
 
+#include <algorithm>
+#include <limits>
+
 using namespace Qt::StringLiterals;
 
 namespace Parlance {
@@ -33,6 +36,18 @@ Result<int> readLimit(const RequestHead &head)
     if (!limit || *limit < 1 || *limit > kMessagesMax)
         return Error {ErrorCode::BadParameter, u"limit must be 1..%1"_s.arg(kMessagesMax), u"limit"_s};
     return int(*limit);
+}
+
+/// The seq below which the messages are wanted; 0: all of them.
+Result<quint64> readBefore(const RequestHead &head)
+{
+    const QString text = head.parameter(u"before");
+    if (text.isNull())
+        return quint64(0);
+    const std::optional<quint64> before = parseDecimal(text);
+    if (!before || *before < 1)
+        return Error {ErrorCode::BadParameter, u"before must be a seq of the room"_s, u"before"_s};
+    return *before;
 }
 
 HttpReply listRooms(const ChatManager &manager)
@@ -79,14 +94,30 @@ MessageList newestWithin(const MessageList &messages, qint64 bytes)
     return messages.mid(from);
 }
 
+/// Of \a messages in seq order the newest \a count below \a before.
+MessageList newestBelow(quint64 before, const MessageList &messages, qsizetype count)
+{
+    const auto end = std::lower_bound(messages.cbegin(), messages.cend(), before,
+                                      [](const Message &message, quint64 seq) { return message.seq < seq; });
+    const qsizetype below = end - messages.cbegin();
+    const qsizetype from = std::max(below - count, qsizetype(0));
+    return messages.mid(from, below - from);
+}
+
 HttpReply listMessages(const ChatManager &manager, const RoomName &name, const RequestHead &head)
 {
     const Result<int> limit = readLimit(head);
     if (!limit)
         return errorReply(limit.error());
+    const Result<quint64> before = readBefore(head);
+    if (!before)
+        return errorReply(before.error());
+    const MessageList found = before.value() == 0
+        ? manager.newest(name, limit.value())
+        : newestBelow(before.value(), manager.newest(name, std::numeric_limits<int>::max()), limit.value());
     const Room *room = manager.room(name);
     JsonWriter out;
-    const MessageList messages = newestWithin(manager.newest(name, limit.value()), kMessagesBytes);
+    const MessageList messages = newestWithin(found, kMessagesBytes);
     out.beginObject()
         .member("room"_L1, QStringView(room ? room->name().text() : name.text()))
         .key("messages"_L1)
