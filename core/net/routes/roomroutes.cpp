@@ -63,7 +63,8 @@ HttpReply listRooms(const ChatManager &manager)
             .member("name"_L1, QStringView(room.name.text()))
             .member("users"_L1, room.users)
             .member("sessions"_L1, room.sessions)
-            .member("messages"_L1, room.messages);
+            .member("messages"_L1, room.messages)
+            .member("epoch"_L1, QStringView(room.epoch));
         out.key("last_activity"_L1).rawString(formatTimestamp(room.lastActivity)).endObject();
     }
     out.endArray().endObject();

@@ -111,11 +111,14 @@ void TestRest::rooms()
     const QJsonArray details = answer.json()[u"details"_s].toArray();
     QCOMPARE(details.size(), 2);
     const QJsonObject general = details.at(1).toObject();
-    QCOMPARE(keysOf(general), (QStringList {u"last_activity"_s, u"messages"_s, u"name"_s, u"sessions"_s, u"users"_s}));
+    QCOMPARE(keysOf(general), (QStringList {u"epoch"_s, u"last_activity"_s, u"messages"_s, u"name"_s, u"sessions"_s,
+                                                u"users"_s}));
     QCOMPARE(general[u"name"_s].toString(), u"general"_s);
     QCOMPARE(general[u"users"_s].toInt(), 2);
     QCOMPARE(general[u"sessions"_s].toInt(), 2);
     QCOMPARE(general[u"messages"_s].toInt(), 1);
+    QCOMPARE(general[u"epoch"_s], ask(server.port(), get(kMessages)).json()[u"epoch"_s]);
+    QVERIFY(general[u"epoch"_s] != details.at(0)[u"epoch"_s]);
     QCOMPARE(general[u"last_activity"_s], anna.events(u"message"_s).constFirst()[u"timestamp"_s]);
 }
 
