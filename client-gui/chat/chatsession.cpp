@@ -28,12 +28,12 @@ ChatSession::ChatSession(const ServerAddress &address, const QString &userName, 
     m_settings.rememberServer(m_server, userName);
     connect(&m_api, &ServerApi::roomsFetched, &m_serverRooms, &ServerRoomsModel::setRooms);
     connect(&m_api, &ServerApi::olderFetched, this,
-            [this](const QString &name, const QList<MessageEvent> &messages) {
+            [this](const QString &name, const QList<MessageEvent> &messages, bool hasMore) {
                 Room *room = find(name);
                 if (!room)
                     return;
                 const int count = room->messages().prepend(messages);
-                room->setHasOlder(false); // the server gives no more than this at once
+                room->setHasOlder(hasMore && count > 0); // where nothing fits any more there is nothing to ask for
                 emit olderLoaded(room, count, {});
             });
     connect(&m_api, &ServerApi::olderFailed, this, [this](const QString &name, const QString &detail) {
@@ -176,7 +176,7 @@ void ChatSession::applyActive()
 
 void ChatSession::loadOlder(Room *room)
 {
-    m_api.fetchOlder(room->name());
+    m_api.fetchOlder(room->name(), room->messages().firstSeq());
 }
 
 void ChatSession::retryAll()

@@ -47,7 +47,7 @@ public:
     void goBy(int step);
     /// Whether the person looks at the window: the current room is active only then.
     void setWatched(bool watched);
-    /// Fetches the last messages of \a room from before those that are there.
+    /// Fetches messages of \a room from before those that are there, as many as the server gives at once.
     void loadOlder(Room *room);
     /// The network came back, or the machine woke up.
     void retryAll();

@@ -28,7 +28,7 @@ std::optional<Ending> endingOfRefusal(const Error &error)
     case ErrorCode::NotFound: return refused(Cause::NoSuchRoom);
     case ErrorCode::TooManyRooms: return refused(Cause::TooManyRooms);
     // Its detail is the server's sentence, while that of Cause::Kicked is the operator's reason.
-    case ErrorCode::Kicked: return Ending {Link::Kicked, Cause::Kicked, {}, after};
+    case ErrorCode::Kicked: return Ending {Link::Kicked, Cause::Kicked, error.reason, after};
     case ErrorCode::ServerFull: return waiting(Cause::ServerFull);
     case ErrorCode::TooManySessions: return waiting(Cause::TooManySessions);
     case ErrorCode::RateLimited: return waiting(Cause::Flooding);

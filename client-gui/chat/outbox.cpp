@@ -41,7 +41,7 @@ std::optional<Outbox::Entry> Outbox::add(const QString &content)
 {
     if (m_entries.size() >= kMaxEntries)
         return std::nullopt;
-    m_entries.append({makeCid(), content, m_clock.wallClock().count(), State::Queued, {}});
+    m_entries.append({makeCid(), content, m_clock.wallClock().count(), State::Queued});
     return m_entries.constLast();
 }
 
@@ -125,21 +125,29 @@ void Outbox::setRate(const Rate &rate)
 
 std::optional<Outbox::Entry> Outbox::takeNext()
 {
-    const qsizetype i = firstQueued();
     const Millis now = m_clock.monotonic();
+    const qsizetype i = firstDue(now);
     if (i < 0 || now < m_holdUntil || m_bucket.take(now).count() > 0)
         return std::nullopt;
     m_entries[i].state = State::InFlight;
+    m_entries[i].sentAt = now;
     return m_entries.at(i);
 }
 
 std::optional<Outbox::Millis> Outbox::waitFor()
 {
-    if (firstQueued() < 0)
-        return std::nullopt;
     const Millis now = m_clock.monotonic();
+    std::optional<Millis> soonest;
+    for (const Entry &entry : m_entries) {
+        if (entry.state == State::Failed)
+            continue;
+        const Millis wait = entry.state == State::Queued ? Millis {0} : entry.sentAt + kEchoTime - now;
+        soonest = std::min(wait, soonest.value_or(wait));
+    }
+    if (!soonest)
+        return std::nullopt;
     TokenBucket probe = m_bucket; // take() on the copy only asks
-    return std::max({Millis {0}, m_holdUntil - now, probe.take(now)});
+    return std::max({Millis {0}, *soonest, m_holdUntil - now, probe.take(now)});
 }
 
 int Outbox::pendingCount() const
@@ -155,10 +163,11 @@ qsizetype Outbox::indexOf(const Cid &cid) const
     return it == m_entries.cend() ? -1 : it - m_entries.cbegin();
 }
 
-qsizetype Outbox::firstQueued() const
+qsizetype Outbox::firstDue(Millis now) const
 {
-    const auto it = std::find_if(m_entries.cbegin(), m_entries.cend(),
-                                 [](const Entry &entry) { return entry.state == State::Queued; });
+    const auto it = std::find_if(m_entries.cbegin(), m_entries.cend(), [now](const Entry &entry) {
+        return entry.state == State::Queued || (entry.state == State::InFlight && now - entry.sentAt >= kEchoTime);
+    });
     return it == m_entries.cend() ? -1 : it - m_entries.cbegin();
 }
 

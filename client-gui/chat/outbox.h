@@ -24,6 +24,7 @@ class Outbox
 public:
     using Millis = Clock::Millis;
     static constexpr qsizetype kMaxEntries = 200;
+    static constexpr Millis kEchoTime {12'000}; ///< what is in flight for longer is sent again; as the web page has it
 
     enum class State {
         Queued, ///< not sent on this connection
@@ -37,6 +38,7 @@ public:
         qint64 writtenAt = 0; ///< milliseconds since the Unix epoch
         State state = State::Queued;
         Error error = {};
+        Millis sentAt = Millis {0}; ///< monotonic; of an entry in flight
     };
 
     explicit Outbox(const Clock &clock);
@@ -60,9 +62,10 @@ public:
 
     /// The server's limit, from `welcome`.
     void setRate(const Rate &rate);
-    /// The next entry to send now, which is InFlight from here on.
+    /// The next entry to send now, which is InFlight from here on: the oldest that is Queued or whose echo
+    /// is overdue.
     std::optional<Entry> takeNext();
-    /// How long until takeNext() gives something; nothing when the queue is empty.
+    /// How long until takeNext() gives something; nothing when nothing is queued or in flight.
     std::optional<Millis> waitFor();
 
     const QList<Entry> &entries() const { return m_entries; }
@@ -71,7 +74,7 @@ public:
 
 private:
     qsizetype indexOf(const Cid &cid) const;
-    qsizetype firstQueued() const;
+    qsizetype firstDue(Millis now) const;
 
     const Clock &m_clock;
     QList<Entry> m_entries;

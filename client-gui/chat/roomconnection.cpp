@@ -92,7 +92,10 @@ void RoomConnection::open()
     m_handshakeTimer.start(m_timing.handshake);
     QWebSocketHandshakeOptions options;
     options.setSubprotocols({QString::fromLatin1(WireLimits::kSubprotocol)});
-    m_socket->open(m_address.roomUrl(m_room, m_askedName, m_resume), options);
+    ResumePoint from = m_resume;
+    if (from.lastSeq == 0 && !m_knowsHistory)
+        from.epoch.clear(); // the end of a long history will do
+    m_socket->open(m_address.roomUrl(m_room, m_askedName, from), options);
 }
 
 void RoomConnection::retryNow()
@@ -242,8 +245,10 @@ void RoomConnection::handle(const WelcomeEvent &event)
     m_userName = event.username;
     if (!event.resumeToken.isEmpty())
         m_resume.token = event.resumeToken;
-    if (m_resume.epoch != event.epoch)
+    if (m_resume.epoch != event.epoch) {
         m_resume.lastSeq = 0;
+        m_knowsHistory = false;
+    }
     m_resume.epoch = event.epoch;
     m_replace = m_resume.lastSeq == 0;
     m_continues = !m_replace;
@@ -255,6 +260,7 @@ void RoomConnection::handle(const ResyncEvent &)
 {
     m_arrived.clear();
     m_resume.lastSeq = 0;
+    m_knowsHistory = false;
     m_replace = true;
     m_continues = false;
 }
@@ -286,6 +292,7 @@ void RoomConnection::handle(const HistoryEndEvent &event)
     if (std::exchange(m_replace, false)) // an empty room also forgets what was there
         emit messagesArrived({}, Arrival::Replace);
     m_resume.lastSeq = std::max(m_resume.lastSeq, event.to);
+    m_knowsHistory = true;
     emit caughtUp(event, m_continues);
     m_onlineAt = m_clock.monotonic();
     setState({Link::Online, Cause::None, {}, {}, 0});

@@ -143,6 +143,7 @@ private:
     QList<MessageEvent> m_arrived; ///< not yet handed on; flushed at kBatch
     bool m_replace = true; ///< the next batch replaces what was there
     bool m_continues = false; ///< the replay follows on what was there; m_replace is over with its first batch
+    bool m_knowsHistory = false; ///< of this epoch the room was seen up to its end, which 0 messages may be
     bool m_wasConnected = false; ///< this socket's upgrade succeeded
     Clock::Millis m_heardAt {0};
     Clock::Millis m_onlineAt {0};

@@ -96,7 +96,7 @@ QUrl ServerAddress::roomUrl(const QString &room, const QString &user, const Resu
 {
     QUrl result = url(u"ws"_s, u"/ws/"_s + encodedSegment(room) + u'/' + encodedSegment(user));
     QUrlQuery query;
-    if (resume.lastSeq > 0 && !resume.epoch.isEmpty()) {
+    if (!resume.epoch.isEmpty()) {
         query.addQueryItem(u"since"_s, QString::number(resume.lastSeq));
         query.addQueryItem(u"epoch"_s, encodedSegment(resume.epoch));
     }

@@ -20,8 +20,8 @@ enum class AddressFault {
 /// What a room's WebSocket upgrade asks for beside the room and the name.
 struct ResumePoint
 {
-    quint64 lastSeq = 0; ///< 0: join anew
-    QString epoch;
+    quint64 lastSeq = 0; ///< what came later is asked for; 0: everything
+    QString epoch; ///< of lastSeq; empty: join anew
     QString token; ///< of an earlier session; secret
 };
 

@@ -83,18 +83,19 @@ void ServerApi::fetchRooms()
     });
 }
 
-void ServerApi::fetchOlder(const QString &room)
+void ServerApi::fetchOlder(const QString &room, quint64 before)
 {
     const QString segment = QString::fromLatin1(QUrl::toPercentEncoding(room));
     QUrl url = m_address.apiUrl(u"/api/rooms/%1/messages"_s.arg(segment));
-    url.setQuery(u"limit=%1"_s.arg(kOlderMessages));
+    const QString limit = u"limit=%1"_s.arg(kOlderMessages);
+    url.setQuery(before > 0 ? u"%1&before=%2"_s.arg(limit).arg(before) : limit);
     QNetworkReply *reply = get(url);
     connect(reply, &QNetworkReply::finished, this, [this, reply, room] {
         const QJsonDocument document = QJsonDocument::fromJson(reply->readAll());
         if (reply->error() != QNetworkReply::NoError || !document.isObject())
             emit olderFailed(room, reply->errorString());
         else
-            emit olderFetched(room, parseMessages(document.object()));
+            emit olderFetched(room, parseMessages(document.object()), document[u"has_more"_s].toBool());
     });
 }
 

@@ -33,14 +33,14 @@ public:
 
     /// roomsFetched or roomsFailed follows. While one request runs another is not started.
     void fetchRooms();
-    /// olderFetched or olderFailed follows.
-    void fetchOlder(const QString &room);
+    /// Asks for messages below seq \a before; 0: for the newest. olderFetched or olderFailed follows.
+    void fetchOlder(const QString &room, quint64 before);
 
 signals:
     void roomsFetched(const QList<Parlance::Client::ServerRoom> &rooms);
     void roomsFailed(const QString &detail);
-    /// The last kOlderMessages of \a room, oldest first.
-    void olderFetched(const QString &room, const QList<Parlance::MessageEvent> &messages);
+    /// At most kOlderMessages of \a room, oldest first. \a hasMore: there are some before them.
+    void olderFetched(const QString &room, const QList<Parlance::MessageEvent> &messages, bool hasMore);
     void olderFailed(const QString &room, const QString &detail);
 
 private:

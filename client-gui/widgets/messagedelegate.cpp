@@ -46,6 +46,7 @@ QSize MessageDelegate::sizeHint(const QStyleOptionViewItem &option, const QModel
             return {m_width, it->height};
     }
     // Not through the cache: measuring thousands of rows would push the visible ones out of it.
+    ++m_measured;
     const MessageLayout measured(index, m_width, option.font, option.direction);
     if (m_heights.size() >= kMaxHeights)
         m_heights.clear();

@@ -29,6 +29,8 @@ public:
     void forget();
     /// The width that rows are laid out for: the view's, whatever the option says.
     void setWidth(int width) { m_width = width; }
+    /// How many rows were laid out to learn their height, since the start.
+    int measured() const { return m_measured; }
 
 private:
     struct Height
@@ -41,6 +43,7 @@ private:
     const MessageLayout &layout(const QStyleOptionViewItem &option, const QModelIndex &index) const;
 
     int m_width = 400;
+    mutable int m_measured = 0;
     mutable QHash<quint64, Height> m_heights;
     mutable QCache<quint64, MessageLayout> m_layouts;
 };

@@ -21,6 +21,7 @@ struct Error
     QString field = {}; ///< the parameter at fault, where there is one
     std::chrono::milliseconds retryAfter {0}; ///< 0: trying again will not help, or no time is known
     Limit limit = Limit::None; ///< the bound that was reached, where it is one
+    QString reason = {}; ///< what a person gave as the reason, in their own words
 
     friend bool operator==(const Error &, const Error &) = default;
 };

@@ -36,6 +36,7 @@ struct RoomInfo
     int sessions = 0;
     quint64 messages = 0; ///< seq of the newest message
     qint64 lastActivity = 0; ///< of the newest message, or when the room opened
+    QString epoch = {}; ///< of the numbering that `messages` belongs to
 };
 
 enum class Severity { Info, Warning, Urgent };

@@ -43,7 +43,7 @@ Status JoinRules::isWelcome(const JoinRequest &request, Millis now) const
         return {};
     const QString detail = kick->reason.isEmpty() ? u"you were removed from this room"_s
                                                   : u"you were removed from this room: %1"_s.arg(kick->reason);
-    return Error {ErrorCode::Kicked, detail, {}, kick->until - now};
+    return Error {ErrorCode::Kicked, detail, {}, kick->until - now, Limit::None, kick->reason};
 }
 
 void JoinRules::sessionEnded(const PersonId &person)

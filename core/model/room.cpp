@@ -122,7 +122,7 @@ Room::Presence Room::takePresence()
 
 RoomInfo Room::info() const
 {
-    return {m_name, userCount(), m_sessions, head, lastActivity};
+    return {m_name, userCount(), m_sessions, head, lastActivity, epoch};
 }
 
 } // namespace Parlance

@@ -116,6 +116,7 @@ Result<Event> error(Fields f)
     e.error.detail = f.text("detail"_L1);
     e.error.field = f.text("field"_L1);
     e.error.retryAfter = f.duration("retry_after_ms"_L1);
+    e.error.reason = f.text("reason"_L1);
     e.cid = f.text("cid"_L1);
     return f.finish(e);
 }

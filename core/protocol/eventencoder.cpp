@@ -23,6 +23,8 @@ void writeErrorFields(JsonWriter &writer, const Error &error)
         writer.member("field"_L1, QStringView(error.field));
     if (error.retryAfter.count() > 0)
         writer.member("retry_after_ms"_L1, qint64(error.retryAfter.count()));
+    if (!error.reason.isEmpty())
+        writer.member("reason"_L1, QStringView(error.reason));
 }
 
 /// One overload per event; each writes the members between the braces.

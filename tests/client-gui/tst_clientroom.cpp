@@ -65,6 +65,7 @@ private slots:
     void keepsToTheServersRate();
     void writtenOfflineIsSentLater();
     void lostEchoIsNotSaidTwice();
+    void overdueEchoIsAskedForAgain();
     void repeatedEchoAcknowledges();
     void restoredIsSent();
     void unread();
@@ -207,6 +208,29 @@ void TestClientRoom::lostEchoIsNotSaidTwice()
     s.room.say(u"next"_s);
     QTRY_COMPARE(server.received(u"message"_s).size(), 2);
     QCOMPARE(server.received(u"message"_s).at(1).value("content"_L1).toString(), u"next"_s);
+}
+
+/// The connection is up, and still nobody says what became of the message.
+void TestClientRoom::overdueEchoIsAskedForAgain()
+{
+    FakeServer server;
+    server.manners.echo = false;
+    Subject s(server);
+    QVERIFY(s.join());
+    s.room.say(u"one"_s);
+    QTRY_COMPARE(server.received(u"message"_s).size(), 1);
+    s.clock.advance(11s);
+    s.room.say(u"two"_s);
+    QTRY_COMPARE(server.received(u"message"_s).size(), 2);
+    s.clock.advance(1s);
+    server.manners.echo = true;
+    s.room.say(u"three"_s); // has the room look what may go now, as its timer does
+    QTRY_COMPARE(server.received(u"message"_s).size(), 4);
+    const auto cid = [&server](int i) { return server.received(u"message"_s).at(i).value("cid"_L1).toString(); };
+    QCOMPARE(cid(2), cid(0));
+    QVERIFY(cid(3) != cid(1));
+    QTRY_COMPARE(s.room.outbox().entries().size(), 1);
+    QCOMPARE(server.connections(), 1);
 }
 
 void TestClientRoom::repeatedEchoAcknowledges()

@@ -68,10 +68,12 @@ private slots:
     void takenName();
     void ownNameAfterALoss();
     void resumes();
+    void resumesFromNothing();
     void restartedServerForgets();
     void tooFast();
     void tooLong();
     void olderMessages();
+    void olderMessagesInParts();
     void roomsOnTheServer();
     void typingReaches();
     void longHistory();
@@ -171,6 +173,25 @@ void TestClientServer::resumes()
     QTRY_COMPARE(texts(*bens), texts(*annas));
 }
 
+/// Who left an empty room has missed everything that was said since, not the last 50.
+void TestClientServer::resumesFromNothing()
+{
+    TestServer server;
+    Person anna(server, u"Anna"_s, file(u"a"_s));
+    Person ben(server, u"Ben"_s, file(u"b"_s));
+    Client::Room *annas = anna.join(u"general"_s);
+    Client::Room *bens = ben.join(u"general"_s);
+    QVERIFY(annas && bens);
+    annas->connection().close();
+    for (int i = 0; i < 60; ++i)
+        bens->say(QString::number(i));
+    QTRY_COMPARE(bens->outbox().entries().size(), 0);
+    annas->connection().open();
+    QTRY_VERIFY(annas->connection().isOnline());
+    QCOMPARE(texts(*annas), texts(*bens));
+    QVERIFY(!annas->hasOlder());
+}
+
 void TestClientServer::restartedServerForgets()
 {
     TestServer server;
@@ -235,6 +256,31 @@ void TestClientServer::olderMessages()
     QCOMPARE(loaded.at(0).at(1).toInt(), 70);
     QCOMPARE(texts(*room).first(), u"0"_s);
     QCOMPARE(texts(*room).size(), 120);
+    QVERIFY(!room->hasOlder());
+}
+
+/// An answer is bounded in bytes as well: there is more behind it.
+void TestClientServer::olderMessagesInParts()
+{
+    TestServer server;
+    Person ben(server, u"Ben"_s, file(u"b"_s));
+    Client::Room *bens = ben.join(u"general"_s);
+    QVERIFY(bens);
+    for (int i = 0; i < 180; ++i)
+        bens->say(QString(3900, u'x') + QString::number(i));
+    QTRY_COMPARE(bens->outbox().entries().size(), 0);
+    Person anna(server, u"Anna"_s, file(u"a"_s));
+    Client::Room *room = anna.join(u"general"_s);
+    QVERIFY(room);
+    QCOMPARE(texts(*room).size(), 50);
+    QSignalSpy loaded(&anna.session, &Client::ChatSession::olderLoaded);
+    anna.session.loadOlder(room);
+    QTRY_COMPARE(loaded.size(), 1);
+    QVERIFY(texts(*room).size() > 50 && texts(*room).size() < 180);
+    QVERIFY(room->hasOlder());
+    anna.session.loadOlder(room);
+    QTRY_COMPARE(loaded.size(), 2);
+    QCOMPARE(texts(*room), texts(*bens));
     QVERIFY(!room->hasOlder());
 }
 

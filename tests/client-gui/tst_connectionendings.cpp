@@ -19,6 +19,7 @@ class TestConnectionEndings : public QObject
 
 private slots:
     void kickedStaysOut();
+    void kickedIsToldWhyAgain();
     void bannedStaysOut();
     void serverClosingIsWaitedFor();
     void refusalBeforeTheWelcome_data();
@@ -52,6 +53,21 @@ void TestConnectionEndings::kickedStaysOut()
     QCOMPARE(server.connections(), 1);
     subject.connection.retryNow();
     QTRY_VERIFY(subject.connection.isOnline());
+}
+
+/// Who tries again too early is told the operator's reason once more, apart from the server's own sentence.
+void TestConnectionEndings::kickedIsToldWhyAgain()
+{
+    FakeServer server;
+    server.manners.welcome = false;
+    Subject subject(server);
+    subject.connection.open();
+    QTRY_COMPARE(server.clients(), 1);
+    server.send(ErrorEvent {{ErrorCode::Kicked, u"you were removed from this room: mind your words"_s, {}, 5s, Limit::None,
+                             u"mind your words"_s}, {}});
+    server.close(4430, u"kicked"_s);
+    QTRY_COMPARE(subject.link(), Link::Kicked);
+    QCOMPARE(subject.connection.state().detail, u"mind your words"_s);
 }
 
 void TestConnectionEndings::bannedStaysOut()

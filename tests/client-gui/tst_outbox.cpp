@@ -23,6 +23,8 @@ private slots:
     void backsOffWithoutATime();
     void pacesItself();
     void lossSendsAgain();
+    void overdueEchoSendsAgain();
+    void overdueKeepsToTheRate();
     void retryKeepsTheCid();
     void conflictGetsANewCid();
     void bounded();
@@ -168,6 +170,50 @@ void TestOutbox::lossSendsAgain()
     const Cid one = outbox.add(u"one"_s)->cid;
     outbox.takeNext();
     outbox.connectionLost();
+    QCOMPARE(outbox.takeNext()->cid, one);
+}
+
+void TestOutbox::overdueEchoSendsAgain()
+{
+    FakeClock clock;
+    Outbox outbox(clock);
+    const Cid one = outbox.add(u"one"_s)->cid;
+    const Cid two = outbox.add(u"two"_s)->cid;
+    outbox.takeNext();
+    clock.advance(2s);
+    outbox.takeNext();
+    QCOMPARE(*outbox.waitFor(), 10s);
+    clock.advance(9999ms);
+    QVERIFY(!outbox.takeNext());
+    clock.advance(1ms);
+    QCOMPARE(*outbox.waitFor(), 0s);
+    const auto again = outbox.takeNext();
+    QVERIFY(again);
+    QCOMPARE(again->cid, one); // the server stores it once
+    QCOMPARE(again->content, u"one"_s);
+    QVERIFY(!outbox.takeNext());
+    QCOMPARE(*outbox.waitFor(), 2s);
+    QVERIFY(outbox.acknowledge(two));
+    QCOMPARE(*outbox.waitFor(), 12s);
+    clock.advance(12s);
+    QCOMPARE(outbox.takeNext()->cid, one); // for as long as it takes
+    QVERIFY(outbox.acknowledge(one));
+    clock.advance(12s);
+    QVERIFY(!outbox.takeNext());
+    QVERIFY(!outbox.waitFor());
+}
+
+void TestOutbox::overdueKeepsToTheRate()
+{
+    FakeClock clock;
+    Outbox outbox(clock);
+    outbox.setRate({1, 20s});
+    const Cid one = outbox.add(u"one"_s)->cid;
+    outbox.takeNext();
+    clock.advance(12s);
+    QVERIFY(!outbox.takeNext());
+    QCOMPARE(*outbox.waitFor(), 8s);
+    clock.advance(8s);
     QCOMPARE(outbox.takeNext()->cid, one);
 }
 

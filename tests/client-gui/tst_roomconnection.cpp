@@ -20,6 +20,8 @@ private slots:
     void echoIsReported();
     void sendsOnlyWhileOnline();
     void resumesAfterALoss();
+    void resumesAnEmptyRoom();
+    void unseenHistoryIsNotResumed();
     void longHistoryIsNoResume();
     void duplicatesAreDropped();
     void repeatedMessageIsReported();
@@ -106,6 +108,41 @@ void TestRoomConnection::resumesAfterALoss()
     QTRY_COMPARE(subject.texts, QStringList({u"one"_s, u"two"_s}));
     QCOMPARE(subject.replaced, 1); // the first join alone
     QCOMPARE(caughtUp.at(1).at(1).toBool(), true);
+}
+
+void TestRoomConnection::resumesAnEmptyRoom()
+{
+    FakeServer server;
+    Subject subject(server);
+    subject.connection.open();
+    QTRY_VERIFY(subject.connection.isOnline());
+    server.stop();
+    QTRY_COMPARE(subject.link(), Link::Waiting);
+    server.listen();
+    QTRY_VERIFY(subject.connection.isOnline());
+    QCOMPARE(server.query(1).queryItemValue(u"since"_s), u"0"_s);
+    QCOMPARE(server.query(1).queryItemValue(u"epoch"_s), u"e1"_s);
+}
+
+/// Lost between the welcome and the history: all of it, from the first message on, is not wanted.
+void TestRoomConnection::unseenHistoryIsNotResumed()
+{
+    FakeServer server;
+    server.manners.welcome = false;
+    Subject subject(server);
+    subject.connection.open();
+    QTRY_COMPARE(server.clients(), 1);
+    WelcomeEvent welcome;
+    welcome.session = u"1"_s;
+    welcome.username = u"anna"_s;
+    welcome.room = u"general"_s;
+    welcome.epoch = server.epoch;
+    welcome.head = 5000;
+    server.send(welcome);
+    QTRY_COMPARE(subject.link(), Link::CatchingUp);
+    server.abort();
+    QTRY_COMPARE(server.connections(), 2);
+    QVERIFY(!server.query(1).hasQueryItem(u"since"_s));
 }
 
 void TestRoomConnection::longHistoryIsNoResume()

@@ -103,7 +103,9 @@ void TestServerAddress::roomUrl()
              QByteArray("wss://example.org/chat/ws/a%20b.%C3%BC/Ann-a_1"));
     QCOMPARE(address.roomUrl(u"x"_s, u"y"_s, {7, u"e&1"_s, u"tok"_s}).query(QUrl::FullyEncoded),
              u"since=7&epoch=e%261&resume=tok"_s);
-    QCOMPARE(address.roomUrl(u"x"_s, u"y"_s, {0, u"e1"_s, u"tok"_s}).query(QUrl::FullyEncoded), u"resume=tok"_s);
+    QCOMPARE(address.roomUrl(u"x"_s, u"y"_s, {0, u"e1"_s, u"tok"_s}).query(QUrl::FullyEncoded),
+             u"since=0&epoch=e1&resume=tok"_s);
+    QCOMPARE(address.roomUrl(u"x"_s, u"y"_s, {0, {}, u"tok"_s}).query(QUrl::FullyEncoded), u"resume=tok"_s);
 }
 
 void TestServerAddress::apiUrl()

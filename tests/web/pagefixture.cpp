@@ -12,12 +12,37 @@ namespace Parlance {
 namespace {
 
 /// Runs before the page's scripts: the sockets are kept in window.sockets, and send nothing while window.mute is set.
+/// What contains window.lost never arrives. pass(ms) lets so much time pass at once, for all that waits for a timeout.
 constexpr char kSockets[] = R"js(
     const Genuine = WebSocket;
     window.sockets = [];
     window.WebSocket = class extends Genuine {
         constructor(...args) { super(...args); window.sockets.push(this); }
         send(data) { if (!window.mute) super.send(data); }
+        get onmessage() { return this.told; }
+        set onmessage(call) {
+            this.told = call;
+            super.onmessage = call && ((event) => window.lost && event.data.includes(window.lost) || call(event));
+        }
+    };
+    const start = setTimeout, stop = clearTimeout, now = Date.now, due = new Map();
+    let passed = 0;
+    Date.now = () => now() + passed;
+    window.setTimeout = (call, ms = 0, ...all) => {
+        const run = () => { due.delete(id); call(...all); };
+        const id = start(run, ms);
+        due.set(id, { at: Date.now() + ms, run });
+        return id;
+    };
+    window.clearTimeout = (id) => { due.delete(id); stop(id); };
+    window.pass = (ms) => {
+        passed += ms;
+        for (const [id, timer] of [...due].sort((a, b) => a[1].at - b[1].at)) {
+            if (due.has(id) && timer.at <= Date.now()) {
+                stop(id);
+                timer.run();
+            }
+        }
     };
     window.hear = (event) => window.sockets.at(-1).onmessage({data: JSON.stringify(event)});
 )js";

@@ -13,7 +13,8 @@ namespace Parlance {
 /// Two browsers for all tests of a program, and a new server for each test.
 ///
 /// A new server is a new origin, so that browsers bring nothing along from the test before. The first browser keeps
-/// the page's sockets in window.sockets, sends nothing while window.mute is set, and hear() pretends an event.
+/// the page's sockets in window.sockets, sends nothing while window.mute is set, and hear() pretends an event; what
+/// contains window.lost never arrives, and pass(ms) lets time pass.
 /// After every test both pages must have behaved.
 class PageFixture : public QObject
 {

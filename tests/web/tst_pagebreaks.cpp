@@ -19,7 +19,9 @@ private slots:
     void lostEchoRepeatsNothing();
     void repeatedEchoIsDropped();
     void nameIsTakenBackFromOnesGhost();
+    void historyIsWaitedFor();
     void kickedWithReason();
+    void kickedIsToldWhyAgain();
     void closedRoomCanBeJoinedAgain();
     void noticeIsShownOnce();
 };
@@ -121,6 +123,32 @@ void TestPageBreaks::nameIsTakenBackFromOnesGhost()
     QCOMPARE(ben.comings(), QStringList {u"Anna joined"_s});
 }
 
+/// On a slow line: nothing goes out before the history has ended, and silence in the middle of it is a dead line.
+void TestPageBreaks::historyIsWaitedFor()
+{
+    ChatPage &anna = *m_first;
+    QVERIFY(m_server->seat(u"Kitchen"_s, u"Robot"_s));
+    m_server->say(u"Kitchen"_s, u"Robot"_s, numbered(2));
+    QVERIFY(anna.join(m_server->port(), u"general"_s, u"Anna"_s));
+    anna.browser().execute(u"window.lost = 'history_end'"_s);
+    QVERIFY(switchRoom(anna, u"Kitchen"_s));
+    QVERIFY(anna.waitForMessage(u"message 2"_s));
+    QVERIFY(anna.say(u"not yet"_s));
+    for (int round = 0; round < 3; ++round) {
+        anna.browser().execute(u"pass(19000); hear({message_type: 'typing', username: 'Robot', on: true})"_s);
+        QCOMPARE(anna.state(), u"catching-up"_s);
+        QCOMPARE(anna.pending(), QStringList {u"not yet"_s});
+    }
+    QCOMPARE(anna.browser().execute(u"return sockets.length"_s).toInt(), 2);
+
+    anna.browser().execute(u"window.lost = ''; pass(21000)"_s);
+    QCOMPARE(anna.state(), u"waiting"_s);
+    QVERIFY(anna.waitForMessage(u"not yet"_s));
+    QTRY_COMPARE(anna.pending(), QStringList());
+    QCOMPARE(anna.messages(), (QStringList {u"message 1"_s, u"message 2"_s, u"not yet"_s}));
+    QVERIFY(anna.browser().execute(u"return sockets.at(-1).url.includes('since=2')"_s).toBool());
+}
+
 void TestPageBreaks::kickedWithReason()
 {
     ChatPage &page = *m_first;
@@ -135,6 +163,21 @@ void TestPageBreaks::kickedWithReason()
     QVERIFY(page.waitForState(u"online"_s));
     QVERIFY(page.say(u"quieter"_s));
     QVERIFY(page.waitForMessage(u"quieter"_s));
+}
+
+/// Who comes back too early reads the operator's reason in their own language, without the server's English around it.
+void TestPageBreaks::kickedIsToldWhyAgain()
+{
+    ChatPage &page = *m_first;
+    QVERIFY(page.join(m_server->port(), u"general"_s, u"Anna"_s));
+    QVERIFY(m_server->kick(u"general"_s, u"Anna"_s, u"zu laut"_s, std::chrono::minutes(5)));
+    QVERIFY(page.waitForState(u"kicked"_s));
+    const QString first = page.browser().text(u"#banner-text"_s);
+    page.browser().execute(u"const box = document.getElementById('set-language'); box.value = 'de'; box.dispatchEvent(new Event('change'))"_s);
+    page.browser().reload();
+    QVERIFY(page.waitForState(u"kicked"_s));
+    const QString again = page.browser().text(u"#banner-text"_s);
+    QVERIFY2(again.contains(u"zu laut"_s) && !again.contains(u"removed"_s) && again != first, qPrintable(again));
 }
 
 void TestPageBreaks::closedRoomCanBeJoinedAgain()

@@ -140,6 +140,12 @@ void TestPageLook::breakLeavesRoomForTheName()
     QVERIFY(page.waitForState(u"waiting"_s));
     QVERIFY(page.browser().execute(u"const name = document.querySelector('.heading h1'); return name.scrollWidth <= name.clientWidth"_s).toBool());
     QVERIFY(!page.browser().execute(u"return document.getElementById('state-word').textContent"_s).toString().isEmpty());
+    // Over plain HTTP from elsewhere than this computer: a sign to see, and the words to hear.
+    page.browser().execute(u"document.getElementById('insecure').hidden = false"_s);
+    QVERIFY(page.browser().execute(u"const sign = document.getElementById('insecure').getBoundingClientRect();"
+                                   "return sign.width >= 16 && sign.width <= 26"_s).toBool());
+    QCOMPARE(page.browser().execute(u"return document.getElementById('insecure').innerText.trim()"_s).toString(), u"unverschlüsselt"_s);
+    QVERIFY(page.browser().execute(u"const name = document.querySelector('.heading h1'); return name.scrollWidth <= name.clientWidth"_s).toBool());
     QVERIFY(page.fitsWidth());
     picture(page, u"small-break"_s);
 }

@@ -39,6 +39,8 @@ private slots:
     void roomsAreSwitchedInPlace();
     void roomsAreAskedForWhileSomebodyLooks();
     void roomsThatDoNotComeAreAskedForAgain();
+    void unreadIsCountedAnewInANewEpoch();
+    void peopleStayWhereTheyAre();
     void redrawIsSilent();
     void readerKeepsTheirPlace();
     void olderMessagesAreFetched();
@@ -99,6 +101,51 @@ void TestPageRooms::roomsThatDoNotComeAreAskedForAgain()
     relay.setServerMuted(false);
     page.browser().execute(u"AbortSignal.timeout = () => undefined; poll(5000)"_s);
     QVERIFY(page.browser().waitFor(u"window.asked === 2 && polls(20000) === 1"_s));
+}
+
+/// The server forgot everything: what is said then is unread, however much was read before.
+void TestPageRooms::unreadIsCountedAnewInANewEpoch()
+{
+    ChatPage &page = *m_first;
+    QVERIFY(m_server->seat(u"general"_s, u"Robot"_s));
+    QVERIFY(page.join(m_server->port(), u"general"_s, u"Anna"_s));
+    m_server->say(u"general"_s, u"Robot"_s, numbered(5));
+    QVERIFY(page.waitForMessage(u"message 5"_s));
+    QVERIFY(switchRoom(page, u"Kitchen"_s));
+    QVERIFY(page.waitForState(u"online"_s));
+    m_server->server().restart();
+    QVERIFY(m_server->seat(u"general"_s, u"Robot"_s));
+    m_server->say(u"general"_s, u"Robot"_s, numbered(3));
+    QTRY_COMPARE(m_server->server().app().chat().room(parseRoomName(u"general"_s).take())->head, 3u);
+    QVERIFY(page.browser().waitFor(u"window.sockets.length >= 3 && document.documentElement.dataset.state === 'online'"_s));
+    page.browser().execute(u"window.dispatchEvent(new Event('online'))"_s); // asks for the rooms now
+    const QString badge = u"document.querySelector('#room-list [data-key=general] .unread + .sr')?.textContent"_s;
+    QVERIFY(page.browser().waitFor(badge + u" === '3 new messages'"_s));
+    // Each number is read once: in words.
+    QVERIFY(page.browser().execute(u"return [...document.querySelectorAll('#room-list .unread, #room-list .count')]"
+                                   ".every((node) => node.ariaHidden === 'true' && node.nextSibling.className === 'sr')"_s).toBool());
+}
+
+/// A screen reader stands on a row: as long as the person is there, it is the same row.
+void TestPageRooms::peopleStayWhereTheyAre()
+{
+    ChatPage &page = *m_first;
+    for (const QString &name : {u"Carl"_s, u"Emil"_s})
+        QVERIFY(m_server->seat(u"general"_s, name));
+    QVERIFY(page.join(m_server->port(), u"general"_s, u"Dora"_s));
+    QTRY_COMPARE(page.people(), (QStringList {u"Dora"_s, u"Carl"_s, u"Emil"_s}));
+    page.browser().execute(u"window.moved = 0; const list = document.getElementById('people-list');"
+                           "window.rows = [...list.children];"
+                           "new MutationObserver((all) => { for (const each of all) window.moved += each.addedNodes.length + each.removedNodes.length; })"
+                           ".observe(list, {childList: true, subtree: true, characterData: true})"_s);
+    page.browser().execute(u"for (let i = 0; i < 3; ++i) hear({message_type: 'typing', username: 'Carl', on: true})"_s);
+    QVERIFY(page.browser().waitFor(u"window.rows[1].querySelector('.remark')?.textContent === 'writing…'"_s));
+    QVERIFY(m_server->seat(u"general"_s, u"Ben"_s));
+    QTRY_COMPARE(page.people(), (QStringList {u"Dora"_s, u"Ben"_s, u"Carl"_s, u"Emil"_s}));
+    page.browser().execute(u"hear({message_type: 'typing', username: 'Carl', on: false})"_s);
+    QVERIFY(page.browser().waitFor(u"window.rows[1].querySelector('.remark') === null"_s));
+    QVERIFY(page.browser().execute(u"return window.rows.every((row) => row.isConnected)"_s).toBool());
+    QCOMPARE(page.browser().execute(u"return window.moved"_s).toInt(), 3); // the word comes and goes, and Ben comes
 }
 
 /// What a screen reader has read before, it does not read again.

@@ -9,6 +9,9 @@
 #include "protocol/jsonwriter.h"
 #include "protocol/timestamp.h"
 
+#include <algorithm>
+#include <limits>
+
 using namespace Qt::StringLiterals;
 
 namespace Parlance {
@@ -35,6 +38,18 @@ Result<int> readLimit(const RequestHead &head)
     return int(*limit);
 }
 
+/// The seq below which the messages are wanted; 0: all of them.
+Result<quint64> readBefore(const RequestHead &head)
+{
+    const QString text = head.parameter(u"before");
+    if (text.isNull())
+        return quint64(0);
+    const std::optional<quint64> before = parseDecimal(text);
+    if (!before || *before < 1)
+        return Error {ErrorCode::BadParameter, u"before must be a seq of the room"_s, u"before"_s};
+    return *before;
+}
+
 HttpReply listRooms(const ChatManager &manager)
 {
     const QList<RoomInfo> rooms = manager.rooms();
@@ -48,7 +63,8 @@ HttpReply listRooms(const ChatManager &manager)
             .member("name"_L1, QStringView(room.name.text()))
             .member("users"_L1, room.users)
             .member("sessions"_L1, room.sessions)
-            .member("messages"_L1, room.messages);
+            .member("messages"_L1, room.messages)
+            .member("epoch"_L1, QStringView(room.epoch));
         out.key("last_activity"_L1).rawString(formatTimestamp(room.lastActivity)).endObject();
     }
     out.endArray().endObject();
@@ -79,14 +95,30 @@ MessageList newestWithin(const MessageList &messages, qint64 bytes)
     return messages.mid(from);
 }
 
+/// Of \a messages in seq order the newest \a count below \a before.
+MessageList newestBelow(quint64 before, const MessageList &messages, qsizetype count)
+{
+    const auto end = std::lower_bound(messages.cbegin(), messages.cend(), before,
+                                      [](const Message &message, quint64 seq) { return message.seq < seq; });
+    const qsizetype below = end - messages.cbegin();
+    const qsizetype from = std::max(below - count, qsizetype(0));
+    return messages.mid(from, below - from);
+}
+
 HttpReply listMessages(const ChatManager &manager, const RoomName &name, const RequestHead &head)
 {
     const Result<int> limit = readLimit(head);
     if (!limit)
         return errorReply(limit.error());
+    const Result<quint64> before = readBefore(head);
+    if (!before)
+        return errorReply(before.error());
+    const MessageList found = before.value() == 0
+        ? manager.newest(name, limit.value())
+        : newestBelow(before.value(), manager.newest(name, std::numeric_limits<int>::max()), limit.value());
     const Room *room = manager.room(name);
     JsonWriter out;
-    const MessageList messages = newestWithin(manager.newest(name, limit.value()), kMessagesBytes);
+    const MessageList messages = newestWithin(found, kMessagesBytes);
     out.beginObject()
         .member("room"_L1, QStringView(room ? room->name().text() : name.text()))
         .key("messages"_L1)

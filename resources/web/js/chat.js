@@ -48,10 +48,13 @@ export class Chat extends EventTarget {
         return this.session?.status.kind === 'online';
     }
 
-    /** How many of `messages` in `room` came after the reader left it. */
-    unread(room, messages) {
+    /** How many of `messages` in `room` came after the reader left it; in another `epoch` they are counted anew. */
+    unread(room, messages, epoch) {
         const known = this.#states.get(room);
-        return known === undefined || known === this.state ? 0 : Math.max(0, messages - known.leftSeq);
+        if (known === undefined || known === this.state)
+            return 0;
+        const anew = epoch !== '' && known.epoch !== null && known.epoch !== epoch;
+        return Math.max(0, messages - (anew ? 0 : known.leftSeq));
     }
 
     join(name, room) {

@@ -126,13 +126,13 @@ export class Connection extends EventTarget {
         if (!['error', 'server_closing', 'kicked', 'welcome'].includes(type))
             return;
         if (type === 'error' && !frame.cid) {
-            this.#error = { code: frame.code, detail: frame.detail, field: frame.field, retryAfterMs: frame.retry_after_ms };
+            this.#error = { code: frame.code, detail: frame.detail, field: frame.field, reason: frame.reason, retryAfterMs: frame.retry_after_ms };
             this.#holdMs = frame.retry_after_ms ?? 0;
         } else if (type === 'server_closing') {
             this.#error = { code: 'shutting_down', detail: '' };
             this.#holdMs = frame.retry_after_ms ?? 0;
         } else if (type === 'kicked') {
-            this.#error = { code: 'kicked', detail: frame.reason ?? '', retryAfterMs: frame.rejoin_after_ms };
+            this.#error = { code: 'kicked', detail: frame.reason ?? '', reason: frame.reason, retryAfterMs: frame.rejoin_after_ms };
         } else if (type === 'welcome') {
             this.#error = null;
             this.#holdMs = 0;

@@ -30,7 +30,7 @@ export async function serverAnswers() {
     }
 }
 
-/** Polls the active rooms while somebody can see the page. Events: 'rooms' (detail: [{name, users, messages}]). */
+/** Polls the active rooms while somebody can see the page. Events: 'rooms' (detail: [{name, users, messages, epoch}]). */
 export class RoomPoll extends EventTarget {
     #timer = 0;
     #running = false;
@@ -54,6 +54,7 @@ export class RoomPoll extends EventTarget {
                     name,
                     users: details.get(name)?.users ?? 0,
                     messages: details.get(name)?.messages ?? 0,
+                    epoch: details.get(name)?.epoch ?? '',
                 }));
                 this.dispatchEvent(new CustomEvent('rooms', { detail: rooms }));
             } catch {

@@ -31,7 +31,7 @@ export class Screen {
         this.#open = open;
     }
 
-    /** The active rooms of the server: [{name, users, messages}]. */
+    /** The active rooms of the server: [{name, users, messages, epoch}]. */
     set rooms(rooms) {
         this.#rooms = rooms;
         this.drawSides();
@@ -55,7 +55,7 @@ export class Screen {
         if (state === undefined)
             return;
         const unsent = this.#outbox.counts();
-        const listed = this.#rooms.map((each) => ({ ...each, unread: this.#chat.unread(each.name, each.messages) }));
+        const listed = this.#rooms.map((each) => ({ ...each, unread: this.#chat.unread(each.name, each.messages, each.epoch) }));
         for (const name of new Set([state.room, ...unsent.keys()])) {
             if (!listed.some((each) => each.name === name))
                 listed.push({ name, users: 0, unread: 0 });

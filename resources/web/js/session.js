@@ -5,12 +5,9 @@ import { Connection, Close } from './connection.js';
 import { socketUrl } from './names.js';
 import { keepToken, tokenFor } from './storage.js';
 
-const kCatchUpMs = 10000;
+const kSilenceMs = 20000; // between two events of the history, however slow the line is
 const kTypingEveryMs = 3000;
 const kStaleMs = 4000;
-
-/** How a server begins the reason when it keeps somebody out who was removed. */
-const kRemovedWords = /^you were removed from this room(: )?/;
 
 /** What every server grants; a welcome brings the real figures. */
 const kDefaultLimits = { content_chars: 4000, messages_burst: 10, messages_period_ms: 10000 };
@@ -34,7 +31,7 @@ export class RoomSession extends EventTarget {
     #kicked = null;
     /** Whether what arrives before `online` was missed by somebody who had been here. */
     missing = false;
-    #catchUpTimer = 0;
+    #silenceTimer = 0;
     #staleTimer = 0;
     #typingSentAt = 0;
     #onStale = (event) => event.detail === this && this.#connection.drop();
@@ -83,7 +80,7 @@ export class RoomSession extends EventTarget {
     }
 
     end() {
-        clearTimeout(this.#catchUpTimer);
+        clearTimeout(this.#silenceTimer);
         clearTimeout(this.#staleTimer);
         this.#outbox.removeEventListener('stale', this.#onStale);
         this.#outbox.offline(this);
@@ -140,7 +137,7 @@ export class RoomSession extends EventTarget {
             if (this.#kicked !== null)
                 this.#tell(this.#kicked);
             else if (state.code === Close.Kicked || state.error?.code === 'kicked')
-                this.#tell({ kind: 'kicked', reason: (state.error?.detail || state.reason).replace(kRemovedWords, ''), rejoinAt: Date.now() + (state.error?.retryAfterMs ?? 0) });
+                this.#tell({ kind: 'kicked', reason: state.error?.reason ?? '', rejoinAt: Date.now() + (state.error?.retryAfterMs ?? 0) });
             else if (state.code === Close.Replaced)
                 this.#tell({ kind: 'replaced' });
             else
@@ -152,7 +149,7 @@ export class RoomSession extends EventTarget {
     }
 
     #lost() {
-        clearTimeout(this.#catchUpTimer);
+        clearTimeout(this.#silenceTimer);
         clearTimeout(this.#staleTimer);
         this.#typingSentAt = 0;
         this.#outbox.offline(this);
@@ -205,6 +202,14 @@ export class RoomSession extends EventTarget {
         default:
             break; // of a newer server: not for us
         }
+        this.#awaitHistory();
+    }
+
+    /** Only `history_end` ends the catching up; a server that stops in the middle of it is asked anew. */
+    #awaitHistory() {
+        clearTimeout(this.#silenceTimer);
+        if (this.status.kind === 'catching-up')
+            this.#silenceTimer = setTimeout(() => this.#connection.drop(), kSilenceMs);
     }
 
     #welcome(event) {
@@ -220,8 +225,6 @@ export class RoomSession extends EventTarget {
         this.server = event.server;
         this.missing = this.#state.epoch !== null;
         this.#state.welcome(event);
-        clearTimeout(this.#catchUpTimer);
-        this.#catchUpTimer = setTimeout(() => this.#caughtUp(), kCatchUpMs);
         this.#tell({ kind: 'catching-up' });
         this.dispatchEvent(new CustomEvent('welcome', { detail: { event, asked } }));
     }
@@ -237,7 +240,6 @@ export class RoomSession extends EventTarget {
     }
 
     #caughtUp() {
-        clearTimeout(this.#catchUpTimer);
         if (this.status.kind !== 'catching-up')
             return;
         this.#tell({ kind: 'online' });

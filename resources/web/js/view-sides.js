@@ -14,6 +14,40 @@ function replaceRows(list, rows) {
         [...list.querySelectorAll('[data-key]')].find((node) => node.dataset.key === focused)?.focus();
 }
 
+/** Puts `rows` into `list`; those that stand there already are neither made nor moved without need. */
+function arrange(list, rows) {
+    const wanted = new Set(rows);
+    for (const row of [...list.children]) {
+        if (!wanted.has(row))
+            row.remove();
+    }
+    rows.forEach((row, place) => {
+        if (list.children[place] !== row)
+            list.insertBefore(row, list.children[place] ?? null);
+    });
+}
+
+/** A number to see, and the words for it to hear. */
+const counted = (kind, n, words) => [
+    el('span', { class: kind, 'aria-hidden': 'true', text: number(n), title: words }),
+    el('span', { class: 'sr', text: words }),
+];
+
+function setText(node, text) {
+    if (node.textContent !== text)
+        node.textContent = text;
+}
+
+/** The word behind a person's name, '' for none. */
+function setRemark(row, kind, text) {
+    const remark = row.querySelector(':scope > .remark');
+    if (text === (remark?.textContent ?? ''))
+        return;
+    remark?.remove();
+    if (text !== '')
+        row.append(el('span', { class: `remark ${kind}`, text }));
+}
+
 /**
  * `rooms`: [{name, users, unread, unsent}], `open(name)` is called with the one that was chosen. The current room is
  * always listed.
@@ -24,14 +58,10 @@ export function drawRooms(rooms, current, open) {
         const button = el('button', { type: 'button', class: 'row', 'data-key': room.name, 'aria-current': here ? 'page' : null },
             el('span', { class: 'hash', 'aria-hidden': 'true', text: '#' }), nameNode(room.name));
         if (room.unread > 0)
-            button.append(el('span', { class: 'badge', text: number(room.unread), title: t('rooms.unread', { n: room.unread }) }));
-        if (room.unsent > 0) {
-            const words = t('rooms.unsent', { n: room.unsent });
-            button.append(el('span', { class: 'badge unsent', 'aria-hidden': 'true', text: number(room.unsent), title: words }),
-                el('span', { class: 'sr', text: words }));
-        }
-        button.append(el('span', { class: 'count', text: number(room.users), title: t('rooms.people', { n: room.users }) }));
-        button.append(el('span', { class: 'sr', text: t('rooms.people', { n: room.users }) }));
+            button.append(...counted('badge unread', room.unread, t('rooms.unread', { n: room.unread })));
+        if (room.unsent > 0)
+            button.append(...counted('badge unsent', room.unsent, t('rooms.unsent', { n: room.unsent })));
+        button.append(...counted('count', room.users, t('rooms.people', { n: room.users })));
         if (!here)
             button.addEventListener('click', () => open(room.name));
         return el('li', {}, button);
@@ -39,22 +69,30 @@ export function drawRooms(rooms, current, open) {
     replaceRows(byId('room-list'), rows);
 }
 
-/** People in the room, oneself first, then by name. */
+/**
+ * People in the room, oneself first, then by name. Called every few seconds: a row stays as long as the person does,
+ * so that a screen reader keeps its place in the list.
+ */
 export function drawPeople(state, self, typing) {
+    const list = byId('people-list');
+    const drawn = new Map([...list.children].map((row) => [row.dataset.key, row]));
     const names = [...state.users].sort((a, b) => (b === self) - (a === self) || a.localeCompare(b));
     const rows = names.slice(0, kShownPeople).map((name) => {
-        const row = el('li', { class: 'row person' }, avatar(name), nameNode(name));
+        const row = drawn.get(name) ?? el('li', { class: 'row person', 'data-key': name }, avatar(name), nameNode(name));
         if (name === self)
-            row.append(el('span', { class: 'tag', text: t('people.you') }));
-        else if (typing.includes(name))
-            row.append(el('span', { class: 'muted small', text: t('people.writing') }));
+            setRemark(row, 'tag', t('people.you'));
+        else
+            setRemark(row, 'muted small', typing.includes(name) ? t('people.writing') : '');
         return row;
     });
     const rest = Math.max(state.userCount, names.length) - rows.length;
-    if (rest > 0)
-        rows.push(el('li', { class: 'muted small more', text: t('people.more', { n: rest }) }));
-    byId('people-list').replaceChildren(...rows);
-    byId('people-count').textContent = number(state.userCount);
-    byId('people-badge').textContent = number(state.userCount);
+    if (rest > 0) {
+        const more = drawn.get(undefined) ?? el('li', { class: 'muted small more' });
+        setText(more, t('people.more', { n: rest }));
+        rows.push(more);
+    }
+    arrange(list, rows);
+    setText(byId('people-count'), number(state.userCount));
+    setText(byId('people-badge'), number(state.userCount));
     byId('people-button').setAttribute('aria-label', t('people.count', { n: state.userCount }));
 }

@@ -92,6 +92,7 @@ void TestJoinRules::kicked()
     QCOMPARE(codeOf(out), ErrorCode::Kicked);
     QCOMPARE(out.error().retryAfter, 40s);
     QVERIFY(out.error().detail.endsWith(u"spam"_s));
+    QCOMPARE(out.error().reason, u"spam"_s);
     rules.prune(59s);
     QVERIFY(!rules.mayJoin(requestOf(u"a"_s), 59s));
     QVERIFY(rules.mayJoin(requestOf(u"a"_s), 60s));

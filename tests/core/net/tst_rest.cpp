@@ -65,6 +65,9 @@ private slots:
     void roomThatEmptied();
     void limit_data();
     void limit();
+    void before_data();
+    void before();
+    void badBefore();
     void badLimit_data();
     void badLimit();
     void encodedNames_data();
@@ -108,11 +111,14 @@ void TestRest::rooms()
     const QJsonArray details = answer.json()[u"details"_s].toArray();
     QCOMPARE(details.size(), 2);
     const QJsonObject general = details.at(1).toObject();
-    QCOMPARE(keysOf(general), (QStringList {u"last_activity"_s, u"messages"_s, u"name"_s, u"sessions"_s, u"users"_s}));
+    QCOMPARE(keysOf(general), (QStringList {u"epoch"_s, u"last_activity"_s, u"messages"_s, u"name"_s, u"sessions"_s,
+                                                u"users"_s}));
     QCOMPARE(general[u"name"_s].toString(), u"general"_s);
     QCOMPARE(general[u"users"_s].toInt(), 2);
     QCOMPARE(general[u"sessions"_s].toInt(), 2);
     QCOMPARE(general[u"messages"_s].toInt(), 1);
+    QCOMPARE(general[u"epoch"_s], ask(server.port(), get(kMessages)).json()[u"epoch"_s]);
+    QVERIFY(general[u"epoch"_s] != details.at(0)[u"epoch"_s]);
     QCOMPARE(general[u"last_activity"_s], anna.events(u"message"_s).constFirst()[u"timestamp"_s]);
 }
 
@@ -232,6 +238,47 @@ void TestRest::limit()
         anna.say(QString::number(i));
     QTRY_COMPARE(anna.contents().size(), 55);
     QCOMPARE(contentsOf(ask(server.port(), get(kMessages + query))), anna.contents().mid(55 - count));
+}
+
+void TestRest::before_data()
+{
+    QTest::addColumn<QByteArray>("query");
+    QTest::addColumn<int>("from");
+    QTest::addColumn<int>("count");
+    QTest::addColumn<bool>("more");
+    QTest::newRow("default limit") << QByteArray("?before=55") << 5 << 50 << true;
+    QTest::newRow("limit") << QByteArray("?before=30&limit=7") << 23 << 7 << true;
+    QTest::newRow("the rest") << QByteArray("?limit=1000&before=31") << 1 << 30 << false;
+    QTest::newRow("the first") << QByteArray("?before=2") << 1 << 1 << false;
+    QTest::newRow("nothing") << QByteArray("?before=1") << 1 << 0 << false;
+    QTest::newRow("beyond the newest") << QByteArray("?before=18446744073709551615&limit=5") << 51 << 5 << true;
+}
+
+void TestRest::before()
+{
+    QFETCH(QByteArray, query);
+    QFETCH(int, from);
+    QFETCH(int, count);
+    QFETCH(bool, more);
+    TestServer server;
+    WsClient anna(server.ws(u"general"_s, u"anna"_s));
+    QTRY_VERIFY(anna.isConnected());
+    for (int i = 1; i <= 55; ++i)
+        anna.say(QString::number(i));
+    QTRY_COMPARE(anna.contents().size(), 55);
+    const HttpAnswer answer = ask(server.port(), get(kMessages + query));
+    QCOMPARE(contentsOf(answer), anna.contents().mid(from - 1, count));
+    QCOMPARE(answer.json()[u"has_more"_s], QJsonValue(more));
+}
+
+void TestRest::badBefore()
+{
+    TestServer server;
+    for (const char *value : {"0", "", "abc", "-1", "18446744073709551616"}) {
+        const HttpAnswer answer = ask(server.port(), get(QByteArray(kMessages) + "?before=" + value));
+        QCOMPARE(answer.status, 400);
+        QCOMPARE(answer.errorField(), u"before"_s);
+    }
 }
 
 void TestRest::badLimit_data()

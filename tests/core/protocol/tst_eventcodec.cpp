@@ -69,7 +69,9 @@ WelcomeEvent fullWelcome()
 
 ErrorEvent fullError()
 {
-    return {Error {ErrorCode::RateLimited, u"slow down"_s, u"content"_s, std::chrono::milliseconds(1500)}, u"c-1"_s};
+    return {Error {ErrorCode::RateLimited, u"slow down"_s, u"content"_s, std::chrono::milliseconds(1500),
+                  Limit::None, u"too loud"_s},
+            u"c-1"_s};
 }
 
 } // namespace
@@ -90,7 +92,7 @@ void TestEventCodec::shape_data()
         "{'username':'john','message_type':'user_left','timestamp':'NOW'}");
     row("error", fullError(),
         "{'message_type':'error','code':'rate_limited','detail':'slow down','field':'content','cid':'c-1',"
-        "'retry_after_ms':1500}");
+        "'retry_after_ms':1500,'reason':'too loud'}");
     row("welcome", fullWelcome(),
         "{'message_type':'welcome','timestamp':'NOW','session':'17','username':'john-2','room':'general',"
         "'role':'guest','resume_token':'secret','epoch':'e1','head':4711,"
