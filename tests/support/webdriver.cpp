@@ -18,6 +18,7 @@ namespace Parlance {
 
 namespace {
 
+constexpr int kStartTries = 5;
 constexpr int kStartMs = 20000;
 constexpr int kCallMs = 30000;
 constexpr int kPollMs = 50;
@@ -67,6 +68,19 @@ bool WebDriver::startDriver()
         m_error = u"chromedriver is not installed (leave the browser tests out with ctest -LE browser)"_s;
         return false;
     }
+    // It ends by itself where the port that it was given by chance is taken for one of the two kinds of addresses.
+    QByteArray output;
+    m_driver.setProcessChannelMode(QProcess::MergedChannels);
+    for (int attempt = 0; m_base.isEmpty() && attempt < kStartTries; ++attempt)
+        output = runDriver(program);
+    if (m_base.isEmpty())
+        m_error = u"chromedriver did not start: %1"_s.arg(QString::fromUtf8(output));
+    return !m_base.isEmpty();
+}
+
+/// Until it says its port, ends or has had kStartMs. Returns what it said.
+QByteArray WebDriver::runDriver(const QString &program)
+{
     QByteArray output;
     QEventLoop loop;
     QObject::connect(&m_driver, &QProcess::readyReadStandardOutput, &loop, [this, &output, &loop] {
@@ -79,12 +93,11 @@ bool WebDriver::startDriver()
         loop.quit();
     });
     QObject::connect(&m_driver, &QProcess::errorOccurred, &loop, &QEventLoop::quit);
+    QObject::connect(&m_driver, &QProcess::finished, &loop, &QEventLoop::quit);
     QTimer::singleShot(kStartMs, &loop, &QEventLoop::quit);
     m_driver.start(program, {u"--port=0"_s});
     loop.exec();
-    if (m_base.isEmpty())
-        m_error = u"chromedriver did not start: %1"_s.arg(QString::fromUtf8(output));
-    return !m_base.isEmpty();
+    return output;
 }
 
 bool WebDriver::startSession(const BrowserOptions &options)

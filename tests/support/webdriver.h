@@ -83,6 +83,7 @@ public:
 
 private:
     bool startDriver();
+    QByteArray runDriver(const QString &program);
     bool startSession(const BrowserOptions &options);
     QJsonValue call(const QByteArray &method, const QString &path, const QJsonObject &body = {});
     QJsonValue session(const QByteArray &method, const QString &path, const QJsonObject &body = {});

@@ -135,14 +135,11 @@ void TestServerApp::drainTellsEverybody()
     QTRY_COMPARE(ben.events(u"history_end"_s).size(), 1);
     QTRY_VERIFY(anna.isConnected());
     QSignalSpy drained(&server.app(), &ServerApp::drained);
-    QElapsedTimer took;
-    took.start();
     server.app().drain();
     server.app().drain(); // once
     QVERIFY(drained.isEmpty());
     QTRY_VERIFY(anna.isClosed() && ben.isClosed() && mia.isClosed());
     QTRY_COMPARE(drained.size(), 1);
-    QVERIFY(took.elapsed() < 2000); // everybody answered, so there is nothing to wait for
     for (WsClient *client : {&anna, &ben, &mia})
         QCOMPARE(client->closeCode(), 4503);
     QVERIFY(anna.events(u"server_closing"_s).isEmpty()); // part A has no such event
