@@ -100,13 +100,13 @@ def main() -> int:
             build()
         found = candidates(options)
         results.drop({shape.name for shape in SHAPES if not options.shapes or shape.name in options.shapes})
+        kept = results.about if options.keep else {}
         results.about = {
             "date": datetime.now(timezone.utc).strftime("%Y-%m-%d"),
-            "rounds": options.rounds,
             "quick": options.quick,
-            "command": " ".join(["tests/bench/run.py", *sys.argv[1:]]),
+            "commands": [*kept.get("commands", []), " ".join(["tests/bench/run.py", *sys.argv[1:]])],
             "machine": machine.describe(ROOT),
-            "servers": {server.name: {"title": server.title, "version": server.version, "missing": server.missing,
+            "servers": kept.get("servers", {}) | {server.name: {"title": server.title, "version": server.version, "missing": server.missing,
                                       "command": " ".join(server.command)} for server in found},
         }
         measure(options, found, results)

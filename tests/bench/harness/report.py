@@ -91,7 +91,8 @@ def caveats(results: Results) -> list[str]:
 
 def figures(results: Results) -> str:
     about = results.about
-    lines = [BEGIN, "", f"Taken on {about['date']}, {about['rounds']} round{'s' if about['rounds'] > 1 else ''}, with `{about['command']}`.", "", *caveats(results)]
+    commands = ", then ".join(f"`{command}`" for command in about["commands"])
+    lines = [BEGIN, "", f"Taken on {about['date']} with {commands}.", "", *caveats(results)]
     lines += table(["", ""], [[name, value] for name, value in about["machine"].items()]
                    + [[server["title"], server["version"]] for server in about["servers"].values() if server["version"]])
     lines += ["", "## What was to be reached", ""]
