@@ -90,13 +90,14 @@ struct ServerApp::Parts
 
 void ServerApp::Parts::addRoutes()
 {
-    addPageRoutes(routes);
+    // QHttpServer tries them one after the other: those that programs ask for often come first.
     addRoomRoutes(routes, manager);
     const ServerRouteContext context = routeContext();
     addInfoRoute(routes, context);
     addHealthRoutes(routes, context);
     if (config.metrics.listen.isEmpty())
         addMetricsRoute(routes, context);
+    addPageRoutes(routes);
 }
 
 ServerRouteContext ServerApp::Parts::routeContext() const

@@ -20,7 +20,7 @@ bool HttpTurns::begin(HttpConnection *connection)
         return true;
     }
     m_line.push_back(connection);
-    m_pass.start();
+    awaitPass();
     return false;
 }
 
@@ -34,7 +34,13 @@ void HttpTurns::start()
     if (!m_isBusy)
         m_began = m_clock.monotonic();
     m_isBusy = true;
-    m_pass.start();
+    awaitPass();
+}
+
+void HttpTurns::awaitPass()
+{
+    if (!m_pass.isActive()) // starting it anew would cost two entries in the timers
+        m_pass.start();
 }
 
 void HttpTurns::nextPass()
@@ -47,7 +53,7 @@ void HttpTurns::nextPass()
         connection->takeTurn();
     }
     if (!m_line.empty())
-        m_pass.start();
+        awaitPass();
 }
 
 } // namespace Parlance

@@ -37,6 +37,7 @@ private:
     void nextPass();
     bool isOver() const { return m_isBusy && m_clock.monotonic() - m_began >= kSlice; }
     void start();
+    void awaitPass();
 
     const Clock &m_clock;
     std::deque<HttpConnection *> m_line; ///< each at most once; bounded by the number of connections

@@ -1,32 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/routetable.h"
 
+#include <QStringTokenizer>
+
 namespace Parlance {
 
-namespace {
-
-QStringList splitPattern(const QString &pattern)
-{
-    return pattern.split(u'/', Qt::SkipEmptyParts);
-}
-
-} // namespace
-
+/// Takes no memory for a pattern that does not match: each request is held against all of them.
 std::optional<QStringList> matchPattern(const QString &pattern, const QStringList &segments)
 {
-    const QStringList parts = splitPattern(pattern);
-    if (parts.size() != segments.size())
-        return std::nullopt;
     QStringList arguments;
-    for (qsizetype i = 0; i < parts.size(); ++i) {
-        if (parts.at(i).startsWith(u'{')) {
-            if (segments.at(i).isEmpty())
+    qsizetype place = 0;
+    for (const QStringView part : qTokenize(pattern, u'/', Qt::SkipEmptyParts)) {
+        if (place == segments.size())
+            return std::nullopt;
+        const QString &segment = segments.at(place++);
+        if (part.startsWith(u'{')) {
+            if (segment.isEmpty())
                 return std::nullopt;
-            arguments.append(segments.at(i));
-        } else if (parts.at(i) != segments.at(i)) {
+            arguments.append(segment);
+        } else if (part != segment) {
             return std::nullopt;
         }
     }
+    if (place != segments.size())
+        return std::nullopt;
     return arguments;
 }
 
