@@ -3,7 +3,6 @@
 
 #include "net/forwarded.h"
 #include "net/hostnames.h"
-#include "net/httpturns.h"
 #include "net/metrics.h"
 #include "net/stream.h"
 
@@ -35,7 +34,7 @@ HttpConnection::HttpConnection(std::unique_ptr<Stream> stream, const NetLimits &
     , m_clock(clock)
     , m_metrics(metrics)
     , m_http(http)
-    , m_turns(turns)
+    , m_turns(&turns)
     , m_caps(caps)
 {
     setDeadline(limits.headTimeout);
@@ -46,7 +45,8 @@ HttpConnection::HttpConnection(std::unique_ptr<Stream> stream, const NetLimits &
 
 HttpConnection::~HttpConnection()
 {
-    m_turns.forget(this);
+    if (m_turns)
+        m_turns->forget(this);
 }
 
 QHostAddress HttpConnection::peerAddress() const
@@ -101,7 +101,8 @@ bool HttpConnection::isIdle() const
 
 void HttpConnection::abandon()
 {
-    m_turns.forget(this);
+    if (m_turns)
+        m_turns->forget(this);
     m_lease = {};
     if (!m_stream)
         return;
@@ -150,7 +151,7 @@ void HttpConnection::process()
             return;
         if (m_state != State::Body || m_in.size() < m_head.contentLength)
             return;
-        m_waitsForTurn = !m_turns.begin(this);
+        m_waitsForTurn = !m_turns->begin(this);
         if (m_waitsForTurn)
             m_stream->setReading(false); // what it still has to say waits as well
         else

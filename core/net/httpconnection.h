@@ -4,16 +4,17 @@
 #include "base/clock.h"
 #include "net/addresscaps.h"
 #include "net/httphandler.h"
+#include "net/httpturns.h"
 #include "net/netlimits.h"
 #include "net/requesthead.h"
 
 #include <QObject>
+#include <QPointer>
 
 #include <memory>
 
 namespace Parlance {
 
-class HttpTurns;
 class Metrics;
 class Stream;
 
@@ -84,7 +85,7 @@ private:
     const Clock &m_clock;
     Metrics &m_metrics;
     HttpHandler &m_http;
-    HttpTurns &m_turns;
+    QPointer<HttpTurns> m_turns; ///< gone before a connection whose deletion waits for the loop
     AddressCaps *const m_caps;
     AddressCaps::Lease m_lease;
 

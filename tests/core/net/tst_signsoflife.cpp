@@ -149,7 +149,7 @@ void TestSignsOfLife::nobodyIsForgotten()
 void TestSignsOfLife::queue()
 {
     DeadlineQueue queue;
-    int anchors[3]; // the queue never looks at what it names
+    alignas(WebSocketChannel) char anchors[3][alignof(WebSocketChannel)]; // the queue never looks at what it names
     const auto channel = [&anchors](int i) -> WebSocketChannel & { return *reinterpret_cast<WebSocketChannel *>(&anchors[i]); };
     DeadlineQueue::Place first(queue, channel(0));
     DeadlineQueue::Place second(queue, channel(1));
