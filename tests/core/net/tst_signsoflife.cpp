@@ -144,6 +144,8 @@ void TestSignsOfLife::nobodyIsForgotten()
         QTRY_COMPARE(quiet->closeCode(), 4408);
     server.advance(kCloseGrace);
     QTRY_COMPARE(server.sockets().sessionCount(), 0);
+    QTest::qWait(0); // sessions, and in the next pass
+    QTest::qWait(0); // what they owned, are deleted by the loop
 }
 
 void TestSignsOfLife::queue()
