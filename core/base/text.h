@@ -15,4 +15,10 @@ inline qsizetype codePointCount(QStringView text)
     return text.size() - pairs;
 }
 
+/// More characters than \a most? Counts only where the size in UTF-16 does not tell.
+inline bool isLongerThan(QStringView text, qsizetype most)
+{
+    return text.size() > most && codePointCount(text) > most;
+}
+
 } // namespace Parlance

@@ -26,7 +26,7 @@ Status ChatManager::post(SessionId id, const QString &content, const Cid &cid)
     QString text = content.trimmed();
     if (text.isEmpty())
         return {};
-    if (codePointCount(text) > m_limits.contentChars)
+    if (isLongerThan(text, m_limits.contentChars))
         return Error {ErrorCode::TooLong, u"content must have at most %1 characters"_s.arg(m_limits.contentChars),
                       u"content"_s, {}, Limit::ContentChars};
     if (Status allowed = m_messageRates.take(it->speaker, m_clock.monotonic()); !allowed)
@@ -113,7 +113,7 @@ Status ChatManager::notice(const Notice &notice, const RoomName &roomName)
     clean.content = notice.content.trimmed();
     if (clean.content.isEmpty())
         return Error {ErrorCode::Empty, u"a notice needs a text"_s, u"content"_s};
-    if (codePointCount(clean.content) > m_limits.contentChars)
+    if (isLongerThan(clean.content, m_limits.contentChars))
         return Error {ErrorCode::TooLong, u"a notice must have at most %1 characters"_s.arg(m_limits.contentChars),
                       u"content"_s};
     emit noticeRaised(clean, roomName);

@@ -118,10 +118,12 @@ void ClientSession::sendPage()
     QByteArray page;
     qsizetype count = 0;
     for (const Message &message : messages) {
-        const QByteArray frame = textFrame(encodeEvent(toWire(message)));
-        if (count > 0 && page.size() + frame.size() > WireLimits::kPageBytes)
+        const qsizetype before = page.size();
+        appendMessageFrame(page, viewOf(message));
+        if (count > 0 && page.size() > WireLimits::kPageBytes) {
+            page.truncate(before);
             break;
-        page += frame;
+        }
         ++count;
     }
     m_replay->to = messages.at(count - 1).seq;

@@ -3,7 +3,6 @@
 
 #include "net/metrics.h"
 #include "net/websocketchannel.h"
-#include "protocol/frame.h"
 
 #include <utility>
 
@@ -12,7 +11,9 @@ namespace Parlance {
 namespace {
 
 constexpr size_t kFront = 16; ///< members who need not come further forward
-constexpr qsizetype kKeptBytes = 16 * 1024; ///< of a group's batch, while it waits for nothing
+// Memory is kept for batches to come, by the fan-out and not by each room: rooms that are silent need none.
+constexpr qsizetype kSpareBytes = 128 * 1024; ///< of one batch
+constexpr size_t kSpares = 16;
 
 } // namespace
 
@@ -66,25 +67,29 @@ void FanOut::promote(const RoomName &room, WebSocketChannel *channel)
     }
 }
 
-void FanOut::send(const RoomName &room, QByteArrayView json, Audience audience)
+void FanOut::send(const RoomName &room, QByteArrayView frame, Audience audience)
 {
     const auto it = m_rooms.find(room.key());
     if (it != m_rooms.end())
-        append(it->first, it->second, json, audience);
+        append(it->first, it->second, frame, audience);
 }
 
-void FanOut::sendToAll(QByteArrayView json, Audience audience)
+void FanOut::sendToAll(QByteArrayView frame, Audience audience)
 {
     for (auto &[key, room] : m_rooms)
-        append(key, room, json, audience);
+        append(key, room, frame, audience);
 }
 
-void FanOut::append(const QString &key, RoomGroups &room, QByteArrayView json, Audience audience)
+void FanOut::append(const QString &key, RoomGroups &room, QByteArrayView frame, Audience audience)
 {
-    const auto put = [json](Group &group) {
+    const auto put = [this, frame](Group &group) {
         if (group.members.empty())
             return;
-        appendTextFrame(group.batch, json);
+        if (group.batch.isNull() && !m_spare.empty()) {
+            group.batch = std::move(m_spare.back());
+            m_spare.pop_back();
+        }
+        group.batch.append(frame);
         ++group.events;
     };
     if (audience != Audience::ParlanceOnly)
@@ -131,11 +136,15 @@ void FanOut::flushGroup(Group &group)
         sendTo(member, batch);
         member.from = 0;
     }
-    // Unless a slow reader shares it still.
-    if (batch.capacity() <= kKeptBytes && batch.isDetached()) {
-        batch.resize(0);
-        group.batch = std::move(batch);
-    }
+    keepMemory(std::move(batch));
+}
+
+void FanOut::keepMemory(QByteArray batch)
+{
+    if (m_spare.size() == kSpares || batch.capacity() > kSpareBytes || !batch.isDetached()) // a slow reader shares it still
+        return;
+    batch.resize(0);
+    m_spare.push_back(std::move(batch));
 }
 
 void FanOut::sendTo(const Member &member, const QByteArray &batch)

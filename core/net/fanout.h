@@ -41,10 +41,10 @@ public:
     void remove(const RoomName &room, WebSocketChannel *channel);
     /// The channel's session has spoken: it is served earlier from now on. Not for use while a batch is sent.
     void promote(const RoomName &room, WebSocketChannel *channel);
-    /// Appends \a json to the room's batch.
-    void send(const RoomName &room, QByteArrayView json, Audience audience);
+    /// Appends \a frame, a whole one, to the room's batch.
+    void send(const RoomName &room, QByteArrayView frame, Audience audience);
     /// The same for every room.
-    void sendToAll(QByteArrayView json, Audience audience);
+    void sendToAll(QByteArrayView frame, Audience audience);
 
     /// Sends all batches now, without waiting for the end of the pass: nothing more is expected in it.
     void flushAll();
@@ -61,7 +61,7 @@ private:
     struct Group
     {
         std::vector<Member> members;
-        QByteArray batch; ///< its memory is kept for the next one, within kKeptBytes
+        QByteArray batch;
         quint64 events = 0;
     };
     struct RoomGroups
@@ -70,12 +70,14 @@ private:
         bool scheduled = false;
     };
 
-    void append(const QString &key, RoomGroups &room, QByteArrayView json, Audience audience);
+    void append(const QString &key, RoomGroups &room, QByteArrayView frame, Audience audience);
     void flushGroup(Group &group);
+    void keepMemory(QByteArray batch);
     static void sendTo(const Member &member, const QByteArray &batch);
 
     Metrics &m_metrics;
     std::unordered_map<QString, RoomGroups> m_rooms; ///< by name key
+    std::vector<QByteArray> m_spare; ///< empty, with memory for the batches to come
     std::vector<QString> m_waiting; ///< keys of rooms with a batch
 };
 

@@ -29,27 +29,18 @@ bool isControl(int opcode)
 /// One final frame with a mask of zeros, which changes nothing. Returns where its payload of \a size bytes goes.
 char *appendFrame(QByteArray &out, int opcode, qsizetype size)
 {
-    constexpr qsizetype kLongestHead = 14;
     const qsizetype start = out.size();
-    out.resize(start + kLongestHead + size);
+    const qsizetype length = size <= qsizetype(kControlMax) ? 0 : size <= 0xFFFF ? 2 : 8;
+    out.resize(start + 2 + length + kMaskSize + size);
     char *head = out.data() + start;
-    *head++ = char(0x80 | opcode);
-    if (size <= qsizetype(kControlMax)) {
-        *head++ = char(0x80 | size);
-    } else if (size <= 0xFFFF) {
-        *head++ = char(0x80 | 126);
-        qToBigEndian(quint16(size), head);
-        head += 2;
-    } else {
-        *head++ = char(0x80 | 127);
-        qToBigEndian(quint64(size), head);
-        head += 8;
-    }
-    std::memset(head, 0, kMaskSize);
-    head += kMaskSize;
-    const qsizetype place = head - out.constData();
-    out.resize(place + size);
-    return out.data() + place;
+    head[0] = char(0x80 | opcode);
+    head[1] = char(0x80 | (length == 0 ? size : length == 2 ? 126 : 127));
+    if (length == 2)
+        qToBigEndian(quint16(size), head + 2);
+    else if (length == 8)
+        qToBigEndian(quint64(size), head + 2);
+    std::memset(head + 2 + length, 0, kMaskSize);
+    return head + 2 + length + kMaskSize;
 }
 
 void appendFrame(QByteArray &out, int opcode, QByteArrayView payload)
@@ -89,6 +80,7 @@ QByteArray withKnownCode(QByteArray close)
 
 FrameReader::Fault FrameReader::read(QByteArrayView bytes, QByteArray &out)
 {
+    out.reserve(out.size() + bytes.size()); // what comes out takes no more than what went in, save for a first piece
     readFrames(bytes, out);
     if (m_ping && m_fault == Fault::None)
         appendFrame(out, kPing, *m_ping);

@@ -9,6 +9,7 @@
 #include "net/virtualsocket.h"
 #include "net/wire.h"
 #include "protocol/eventcodec.h"
+#include "protocol/frame.h"
 #include "protocol/limits.h"
 
 #include <QWebSocket>
@@ -22,6 +23,7 @@ namespace Parlance {
 namespace {
 
 constexpr int kSweepMs = 500;
+constexpr qsizetype kKeptFrame = 16 * 1024; ///< bytes of memory that stay for the next message
 constexpr std::chrono::seconds kRepeatLater {2};
 constexpr std::chrono::seconds kJoinTimeout {10}; ///< from the upgrade's proof to the open session
 
@@ -295,7 +297,16 @@ void WebSocketGateway::checkDrained()
 
 void WebSocketGateway::toRoom(const RoomName &room, const Event &event, FanOut::Audience audience)
 {
-    m_fanOut.send(room, encodeEvent(event), audience);
+    m_fanOut.send(room, textFrame(encodeEvent(event)), audience);
+}
+
+void WebSocketGateway::tellMessage(const Message &message)
+{
+    m_frame.resize(0); // keeps its memory
+    appendMessageFrame(m_frame, viewOf(message));
+    m_fanOut.send(message.room, m_frame, FanOut::Audience::Everybody);
+    if (m_frame.capacity() > kKeptFrame)
+        m_frame = {};
 }
 
 /// Those who still get their history are not in the fan-out yet; they hear of it right behind.
@@ -303,7 +314,7 @@ void WebSocketGateway::tellNotice(const Notice &notice, const RoomName &room)
 {
     const NoticeEvent event = toWire(notice, now());
     if (room.isNull())
-        m_fanOut.sendToAll(encodeEvent(event), FanOut::Audience::ParlanceOnly);
+        m_fanOut.sendToAll(textFrame(encodeEvent(event)), FanOut::Audience::ParlanceOnly);
     else
         toRoom(room, event, FanOut::Audience::ParlanceOnly);
     for (ClientSession *session : m_sessions) {
@@ -318,9 +329,7 @@ void WebSocketGateway::connectChat()
     connect(&m_manager, &ChatManager::joinReady, this, &WebSocketGateway::onJoinReady);
     connect(&m_manager, &ChatManager::joinRefused, this, &WebSocketGateway::onJoinRefused);
 
-    connect(&m_manager, &ChatManager::messagePosted, this, [this](const Message &message) {
-        toRoom(message.room, toWire(message), Audience::Everybody);
-    });
+    connect(&m_manager, &ChatManager::messagePosted, this, &WebSocketGateway::tellMessage);
     connect(&m_manager, &ChatManager::batchPosted, &m_fanOut, &FanOut::flushAll);
     // The newcomer is not in the fan-out yet, so it does not hear of itself.
     connect(&m_manager, &ChatManager::userJoined, this,

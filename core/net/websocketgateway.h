@@ -72,6 +72,7 @@ private:
     void checkDrained();
 
     void connectChat();
+    void tellMessage(const Message &message);
     void toRoom(const RoomName &room, const Event &event, FanOut::Audience audience);
     void tellNotice(const Notice &notice, const RoomName &room);
     ClientSession *session(SessionId id) const { return m_byId.value(id); }
@@ -83,6 +84,7 @@ private:
     Metrics &m_metrics;
     const ServerIdentity m_identity;
     FanOut m_fanOut;
+    QByteArray m_frame; ///< the one that is being written
     DeadlineQueue m_deadlines;
     QWebSocketServer m_server;
     QTimer m_sweeper;

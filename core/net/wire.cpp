@@ -11,6 +11,12 @@ MessageEvent toWire(const Message &message)
             message.room.text(),   message.seq,           message.cid.toString()};
 }
 
+MessageView viewOf(const Message &message)
+{
+    return {message.id.toString(), message.author.text(), message.content, message.timestamp,
+            message.room.text(),   message.seq,           message.cid.toString()};
+}
+
 QString toWire(Severity severity)
 {
     switch (severity) {

@@ -10,6 +10,8 @@ namespace Parlance {
 // From the chat's values to the wire's; model and protocol do not know each other.
 
 MessageEvent toWire(const Message &message);
+/// For encoding at once: valid as long as \a message stays as it is.
+MessageView viewOf(const Message &message);
 QString toWire(Severity severity);
 NoticeEvent toWire(const Notice &notice, qint64 timestamp);
 

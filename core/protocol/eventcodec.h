@@ -14,7 +14,9 @@ namespace Parlance {
 QByteArray encodeEvent(const Event &event);
 
 /// The JSON object of a message as REST shows it: the same keys as the event.
-void writeMessage(JsonWriter &writer, const MessageEvent &message);
+void writeMessage(JsonWriter &writer, const MessageView &message);
+/// Appends the message's event as one text frame.
+void appendMessageFrame(QByteArray &out, const MessageView &message);
 
 /// The JSON object of an error for REST: {"error":{"code":…,"detail":…}}.
 QByteArray encodeRestError(const Error &error);

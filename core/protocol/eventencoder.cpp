@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "protocol/eventcodec.h"
 
+#include "protocol/frame.h"
 #include "protocol/limitfields.h"
-#include "protocol/timestamp.h"
 
 using namespace Qt::StringLiterals;
 
@@ -12,7 +12,7 @@ namespace {
 
 void writeTime(JsonWriter &writer, QLatin1StringView key, qint64 msecs)
 {
-    writer.key(key).rawString(formatTimestamp(msecs));
+    writer.key(key).timestamp(msecs);
 }
 
 void writeErrorFields(JsonWriter &writer, const Error &error)
@@ -141,18 +141,27 @@ private:
 
 } // namespace
 
-void writeMessage(JsonWriter &writer, const MessageEvent &message)
+void writeMessage(JsonWriter &writer, const MessageView &message)
 {
     writer.beginObject()
-        .member("id"_L1, QStringView(message.id))
-        .member("username"_L1, QStringView(message.username))
-        .member("content"_L1, QStringView(message.content));
-    writeTime(writer, "timestamp"_L1, message.timestamp);
+        .member("id"_L1, message.id)
+        .member("username"_L1, message.username)
+        .member("content"_L1, message.content);
+    writer.key("timestamp"_L1).timestamp(message.timestamp);
     writer.key("message_type"_L1).rawString("message");
-    writer.member("room"_L1, QStringView(message.room)).member("seq"_L1, message.seq);
+    writer.member("room"_L1, message.room).member("seq"_L1, message.seq);
     if (!message.cid.isEmpty())
-        writer.member("cid"_L1, QStringView(message.cid));
+        writer.member("cid"_L1, message.cid);
     writer.endObject();
+}
+
+void appendMessageFrame(QByteArray &out, const MessageView &message)
+{
+    const qsizetype start = openTextFrame(out);
+    JsonWriter writer(std::move(out));
+    writeMessage(writer, message);
+    out = writer.take();
+    finishTextFrame(out, start);
 }
 
 QByteArray encodeEvent(const Event &event)

@@ -25,6 +25,28 @@ struct MessageEvent ///< message_type "message"
     QString cid; ///< only where the sender gave one
 };
 
+/// A message to be encoded, which is done once per message: it points at its texts instead of sharing them.
+struct MessageView
+{
+    MessageView(const MessageEvent &event)
+        : MessageView(event.id, event.username, event.content, event.timestamp, event.room, event.seq, event.cid)
+    {
+    }
+    MessageView(QStringView id_, QStringView username_, QStringView content_, qint64 timestamp_, QStringView room_,
+                quint64 seq_, QStringView cid_)
+        : id(id_), username(username_), content(content_), timestamp(timestamp_), room(room_), seq(seq_), cid(cid_)
+    {
+    }
+
+    QStringView id;
+    QStringView username;
+    QStringView content;
+    qint64 timestamp;
+    QStringView room;
+    quint64 seq;
+    QStringView cid;
+};
+
 struct UserJoinedEvent
 {
     QString username;

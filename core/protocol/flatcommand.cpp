@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "protocol/flatcommand.h"
 
+#include "base/textscan.h"
 #include "protocol/limits.h"
 
 #include <algorithm>
@@ -41,13 +42,8 @@ public:
         if (!take(u'"'))
             return std::nullopt;
         const QStringView rest(m_next, m_end);
-        const qsizetype size = rest.indexOf(u'"');
-        if (size < 0)
-            return std::nullopt;
-        bool special = false; // without a way out in the middle, so that many are looked at at once
-        for (const QChar c : rest.first(size))
-            special |= (c == u'\\') | (c < u' ');
-        if (special)
+        const qsizetype size = jsonPlainLength(rest);
+        if (size == rest.size() || rest[size] != u'"')
             return std::nullopt;
         m_next += size + 1;
         return rest.first(size);

@@ -14,19 +14,16 @@ constexpr char kText = 0x1;
 constexpr char kClose = 0x8;
 constexpr char kPing = 0x9;
 constexpr qsizetype kControlMax = 125;
+constexpr qsizetype kUsualHead = 4; ///< of an event: 126 bytes to 64 KiB
 
 qsizetype headBytes(quint64 length)
 {
     return length < 126 ? 2 : length <= 0xFFFF ? 4 : 10;
 }
 
-/// Appends the head of a frame and room for its payload of \a length bytes; returns where that goes.
-char *appendFrame(QByteArray &out, char opcode, qsizetype length)
+/// Writes the head of a final frame; returns where its payload goes.
+char *putHead(char *place, char opcode, qsizetype head, qsizetype length)
 {
-    const qsizetype start = out.size();
-    const qsizetype head = headBytes(quint64(length));
-    out.resize(start + head + length); // grows as append() does, and asks less
-    char *place = out.data() + start;
     place[0] = char(kFinal | opcode);
     switch (head) {
     case 2: place[1] = char(length); break;
@@ -41,6 +38,15 @@ char *appendFrame(QByteArray &out, char opcode, qsizetype length)
     return place + head;
 }
 
+/// Appends the head of a frame and room for its payload of \a length bytes; returns where that goes.
+char *appendFrame(QByteArray &out, char opcode, qsizetype length)
+{
+    const qsizetype start = out.size();
+    const qsizetype head = headBytes(quint64(length));
+    out.resize(start + head + length); // grows as append() does, and asks less
+    return putHead(out.data() + start, opcode, head, length);
+}
+
 void copy(char *to, QByteArrayView bytes)
 {
     if (!bytes.isEmpty())
@@ -52,6 +58,24 @@ void copy(char *to, QByteArrayView bytes)
 void appendTextFrame(QByteArray &out, QByteArrayView payload)
 {
     copy(appendFrame(out, kText, payload.size()), payload);
+}
+
+qsizetype openTextFrame(QByteArray &out)
+{
+    const qsizetype start = out.size();
+    out.resize(start + kUsualHead);
+    return start;
+}
+
+void finishTextFrame(QByteArray &out, qsizetype start)
+{
+    const qsizetype length = out.size() - start - kUsualHead;
+    const qsizetype head = headBytes(quint64(length));
+    if (head > kUsualHead)
+        out.insert(start, head - kUsualHead, '\0');
+    else if (head < kUsualHead)
+        out.remove(start, kUsualHead - head);
+    putHead(out.data() + start, kText, head, length);
 }
 
 QByteArray closeFrame(CloseCode code, const QString &reason)

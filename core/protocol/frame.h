@@ -15,6 +15,12 @@ namespace Parlance {
 /// Appends one text frame around \a payload (UTF-8, up to 2^63-1 bytes).
 void appendTextFrame(QByteArray &out, QByteArrayView payload);
 
+/// Begins a text frame whose payload is to be appended behind it and whose size is not known yet. Returns where
+/// it begins, for finishTextFrame().
+qsizetype openTextFrame(QByteArray &out);
+/// The payload is complete.
+void finishTextFrame(QByteArray &out, qsizetype start);
+
 inline QByteArray textFrame(QByteArrayView payload)
 {
     QByteArray out;

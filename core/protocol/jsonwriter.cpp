@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "protocol/jsonwriter.h"
 
+#include "base/textscan.h"
+#include "protocol/timestamp.h"
+
 #include <charconv>
-#include <cstring>
 #include <utility>
 
 namespace Parlance {
@@ -10,22 +12,7 @@ namespace Parlance {
 namespace {
 
 constexpr char kHex[] = "0123456789abcdef";
-constexpr qsizetype kFirstBytes = 512; ///< enough for most events
 constexpr qsizetype kNumberBytes = 20; ///< digits and sign of 64 bits
-
-bool needsEscape(char16_t c)
-{
-    return c < 0x20 || c == '"' || c == '\\';
-}
-
-/// Without a way out in the middle, so that the compiler looks at many characters at once.
-bool isPlainAscii(QStringView text)
-{
-    bool special = false;
-    for (const QChar c : text)
-        special |= needsEscape(c.unicode()) | (c.unicode() > 0x7F);
-    return !special;
-}
 
 /// Qt writes a question mark for half a surrogate pair, which somebody might have typed.
 QByteArray utf8WithReplacements(QStringView text)
@@ -42,72 +29,11 @@ QByteArray utf8WithReplacements(QStringView text)
 
 } // namespace
 
-inline char *JsonWriter::room(qsizetype bytes)
+void JsonWriter::grow(qsizetype bytes)
 {
-    if (m_out.size() - m_size < bytes) [[unlikely]] {
-        m_out.resize(qMax(qMax(kFirstBytes, 2 * m_out.size()), m_size + bytes));
-        m_data = m_out.data();
-    }
-    return m_data + m_size;
-}
-
-inline void JsonWriter::put(QByteArrayView bytes)
-{
-    if (bytes.isEmpty())
-        return;
-    std::memcpy(room(bytes.size()), bytes.data(), size_t(bytes.size()));
-    m_size += bytes.size();
-}
-
-inline void JsonWriter::separate()
-{
-    if (m_needComma)
-        put(',');
-    m_needComma = true;
-}
-
-JsonWriter &JsonWriter::beginObject()
-{
-    separate();
-    put('{');
-    m_needComma = false;
-    return *this;
-}
-
-JsonWriter &JsonWriter::endObject()
-{
-    put('}');
-    m_needComma = true;
-    return *this;
-}
-
-JsonWriter &JsonWriter::beginArray()
-{
-    separate();
-    put('[');
-    m_needComma = false;
-    return *this;
-}
-
-JsonWriter &JsonWriter::endArray()
-{
-    put(']');
-    m_needComma = true;
-    return *this;
-}
-
-JsonWriter &JsonWriter::key(QLatin1StringView name)
-{
-    separate();
-    char *out = room(name.size() + 3);
-    *out++ = '"';
-    std::memcpy(out, name.data(), size_t(name.size()));
-    out += name.size();
-    *out++ = '"';
-    *out++ = ':';
-    advanceTo(out);
-    m_needComma = false;
-    return *this;
+    constexpr qsizetype kFirstBytes = 512; // enough for most events
+    m_out.resize(qMax(qMax(kFirstBytes, 2 * m_out.size()), m_size + bytes));
+    m_data = m_out.data();
 }
 
 JsonWriter &JsonWriter::value(QStringView text)
@@ -139,7 +65,7 @@ JsonWriter &JsonWriter::writeNumber(Number number)
 {
     separate();
     char *out = room(kNumberBytes);
-    advanceTo(std::to_chars(out, out + kNumberBytes, number).ptr);
+    m_size += std::to_chars(out, out + kNumberBytes, number).ptr - out;
     return *this;
 }
 
@@ -153,6 +79,17 @@ JsonWriter &JsonWriter::value(quint64 number)
     return writeNumber(number);
 }
 
+JsonWriter &JsonWriter::timestamp(qint64 msecs)
+{
+    separate();
+    char *out = room(kTimestampBytes + 2);
+    out[0] = '"';
+    out[kTimestampBytes + 1] = '"';
+    writeTimestamp(msecs, out + 1);
+    m_size += kTimestampBytes + 2;
+    return *this;
+}
+
 JsonWriter &JsonWriter::literal(QLatin1StringView text)
 {
     separate();
@@ -162,7 +99,7 @@ JsonWriter &JsonWriter::literal(QLatin1StringView text)
 
 QByteArray JsonWriter::take()
 {
-    m_out.resize(std::exchange(m_size, 0));
+    m_out.resize(std::exchange(m_size, 0)); // keeps the memory behind it for who writes on
     m_data = nullptr;
     m_needComma = false;
     return std::exchange(m_out, {});
@@ -171,16 +108,15 @@ QByteArray JsonWriter::take()
 /// Most text is ASCII without anything to escape, which needs no conversion.
 void JsonWriter::appendEscaped(QStringView text)
 {
-    put('"');
-    if (isPlainAscii(text)) {
-        char *out = room(text.size());
-        const char16_t *in = text.utf16();
-        for (qsizetype i = 0; i < text.size(); ++i)
-            out[i] = char(in[i]);
-        advanceTo(out + text.size());
-    } else {
-        appendEscapedUtf8(text.isValidUtf16() ? text.toUtf8() : utf8WithReplacements(text));
+    char *out = room(text.size() + 2);
+    *out = '"';
+    if (narrowPlainAscii(text, out + 1)) {
+        out[text.size() + 1] = '"';
+        m_size += text.size() + 2;
+        return;
     }
+    ++m_size;
+    appendEscapedUtf8(text.isValidUtf16() ? text.toUtf8() : utf8WithReplacements(text));
     put('"');
 }
 
@@ -193,7 +129,7 @@ void JsonWriter::appendEscapedUtf8(QByteArrayView utf8)
     }
     for (qsizetype i = from; i < utf8.size(); ++i) {
         const char c = utf8.at(i);
-        if (!needsEscape(uchar(c)))
+        if (!needsJsonEscape(uchar(c)))
             continue;
         put(utf8.sliced(from, i - from));
         from = i + 1;

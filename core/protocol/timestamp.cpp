@@ -26,7 +26,7 @@ char *putNumber(char *out, int value, int digits)
 } // namespace
 
 // By hand and not with QDateTime: this runs once per message, and QDateTime takes a microsecond.
-QByteArray formatTimestamp(qint64 msecs)
+void writeTimestamp(qint64 msecs, char *out)
 {
     using namespace std::chrono;
     const sys_time<milliseconds> time {milliseconds(std::clamp(msecs, kFirst, kLast))};
@@ -34,8 +34,6 @@ QByteArray formatTimestamp(qint64 msecs)
     const year_month_day date {day};
     const hh_mm_ss clock {time - day};
 
-    QByteArray text(24, Qt::Uninitialized);
-    char *out = text.data();
     out = putNumber(out, int(date.year()), 4);
     *out++ = '-';
     out = putNumber(out, int(unsigned(date.month())), 2);
@@ -50,6 +48,12 @@ QByteArray formatTimestamp(qint64 msecs)
     *out++ = '.';
     out = putNumber(out, int(clock.subseconds().count()), 3);
     *out = 'Z';
+}
+
+QByteArray formatTimestamp(qint64 msecs)
+{
+    QByteArray text(kTimestampBytes, Qt::Uninitialized);
+    writeTimestamp(msecs, text.data());
     return text;
 }
 

@@ -65,7 +65,7 @@ HttpReply listRooms(const ChatManager &manager)
             .member("sessions"_L1, room.sessions)
             .member("messages"_L1, room.messages)
             .member("epoch"_L1, QStringView(room.epoch));
-        out.key("last_activity"_L1).rawString(formatTimestamp(room.lastActivity)).endObject();
+        out.key("last_activity"_L1).timestamp(room.lastActivity).endObject();
     }
     out.endArray().endObject();
     return jsonReply(out);
@@ -124,7 +124,7 @@ HttpReply listMessages(const ChatManager &manager, const RoomName &name, const R
         .key("messages"_L1)
         .beginArray();
     for (const Message &message : messages)
-        writeMessage(out, toWire(message));
+        writeMessage(out, viewOf(message));
     out.endArray()
         .member("epoch"_L1, QStringView(room ? room->epoch : QString()))
         .member("head"_L1, room ? room->head : quint64(0))

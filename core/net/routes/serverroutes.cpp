@@ -8,7 +8,6 @@
 #include "net/routetable.h"
 #include "protocol/jsonwriter.h"
 #include "protocol/limitfields.h"
-#include "protocol/timestamp.h"
 
 using namespace Qt::StringLiterals;
 
@@ -22,7 +21,7 @@ HttpReply info(const ServerRouteContext &context)
     out.beginObject()
         .member("name"_L1, QStringView(context.identity.name))
         .member("version"_L1, QStringView(context.identity.version));
-    out.key("time"_L1).rawString(formatTimestamp(context.clock.wallClock().count()));
+    out.key("time"_L1).timestamp(context.clock.wallClock().count());
     out.member("access_mode"_L1, QStringView(context.accessMode))
         .member("durability"_L1, QStringView(context.manager.durability()))
         .member("features"_L1, context.identity.features)

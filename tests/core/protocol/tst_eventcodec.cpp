@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "protocol/eventcodec.h"
+#include "protocol/frame.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -26,6 +27,7 @@ private slots:
     void retryAfterAndUntilSurvive();
     void unknownEventHasNoEncoding();
     void restMessageIsTheEvent();
+    void messageFramesAreTheEvents();
     void restError();
 };
 
@@ -221,6 +223,19 @@ void TestEventCodec::restMessageIsTheEvent()
     writer.endArray();
     const QByteArray one = encodeEvent(message);
     QCOMPARE(writer.take(), '[' + one + ',' + one + ']');
+}
+
+/// Of all sizes of a frame's head, one behind the other in the same memory.
+void TestEventCodec::messageFramesAreTheEvents()
+{
+    QByteArray frames;
+    QByteArray expected;
+    for (const qsizetype size : {0, 1, 300, 70'000, 5}) {
+        const MessageEvent message {u"m"_s, u"j"_s, QString(size, u'я'), kMoment, u"g"_s, quint64(size), size ? u"c-1"_s : QString()};
+        appendMessageFrame(frames, message);
+        expected += textFrame(encodeEvent(message));
+    }
+    QCOMPARE(frames, expected);
 }
 
 void TestEventCodec::restError()

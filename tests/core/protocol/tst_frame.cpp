@@ -45,6 +45,12 @@ void TestFrame::textLengths()
     QFETCH(QByteArray, head);
     const QByteArray payload(size, 'x');
     QCOMPARE(textFrame(payload), head + payload);
+
+    QByteArray inPieces("before");
+    const qsizetype start = openTextFrame(inPieces);
+    inPieces += payload;
+    finishTextFrame(inPieces, start);
+    QCOMPARE(inPieces, "before" + head + payload);
 }
 
 void TestFrame::framesFollowEachOther()
