@@ -116,10 +116,11 @@ SessionInfo ChatManager::admit(Room &room, const JoinRequest &request)
 {
     Session session;
     session.info.id = SessionId {++m_lastSession};
-    session.person = request.person.isNull() ? PersonId(u"session:%1"_s.arg(m_lastSession)) : request.person;
+    session.isStranger = request.person.isNull();
+    session.person = session.isStranger ? PersonId(u"session:%1"_s.arg(m_lastSession)) : request.person;
     session.info.user = room.nameFor(session.person, request.name);
     session.asked = request.name;
-    session.speaker = MessageRates::speakerOf(request);
+    session.network = request.subscriber();
     session.room = &room;
     session.info.room = room.name();
     session.info.kind = request.kind;
@@ -128,7 +129,7 @@ SessionInfo ChatManager::admit(Room &room, const JoinRequest &request)
     session.info.since = now();
     room.add(session.info.user, session.person, session.info.id);
     m_joinRules.sessionBegan(session.person);
-    return m_sessions.insert(session.info.id, session)->info;
+    return m_sessions.emplace(session.info.id, session).first->second.info;
 }
 
 void ChatManager::cancelJoin(TicketId ticket)
@@ -152,11 +153,10 @@ void ChatManager::releaseReservation(const RoomName &name)
 
 void ChatManager::takeOut(SessionId id, const QString &reason)
 {
-    const auto it = m_sessions.constFind(id);
-    if (it == m_sessions.cend())
+    const auto node = m_sessions.extract(id);
+    if (node.empty())
         return;
-    const Session session = *it;
-    m_sessions.erase(it);
+    const Session &session = node.mapped();
     m_joinRules.sessionEnded(session.person);
 
     const bool quiet = isSummedUp(*session.room, session.info.user);
@@ -233,11 +233,11 @@ Status ChatManager::kick(const RoomName &roomName, const UserName &user, const Q
     const QString why = reason.trimmed().left(200);
     const Clock::Millis until = m_clock.monotonic() + rejoinAfter;
     for (const SessionId id : member->sessions) {
-        const Session &session = *m_sessions.constFind(id);
+        const Session &session = m_sessions.at(id);
         m_joinRules.keepOut({roomName, member->person, member->name, session.asked, session.info.address, until, why});
     }
     qCInfo(lcChat).noquote() << "kicked" << member->name.text() << "from" << roomName.text() << why;
-    remove(QList<SessionId>(member->sessions), RemovalCause::Kicked, why, rejoinAfter);
+    remove(QList<SessionId>(member->sessions.cbegin(), member->sessions.cend()), RemovalCause::Kicked, why, rejoinAfter);
     return {};
 }
 
@@ -289,16 +289,16 @@ void ChatManager::tick()
 QList<SessionInfo> ChatManager::sessions() const
 {
     QList<SessionInfo> list;
-    list.reserve(m_sessions.size());
-    for (const Session &session : m_sessions)
+    list.reserve(sessionCount());
+    for (const auto &[id, session] : m_sessions)
         list.append(session.info);
     return list;
 }
 
 const SessionInfo *ChatManager::session(SessionId id) const
 {
-    const auto it = m_sessions.constFind(id);
-    return it == m_sessions.cend() ? nullptr : &it->info;
+    const auto it = m_sessions.find(id);
+    return it == m_sessions.cend() ? nullptr : &it->second.info;
 }
 
 } // namespace Parlance

@@ -18,6 +18,8 @@
 #include <QHash>
 #include <QObject>
 
+#include <unordered_map>
+
 namespace Parlance {
 
 /// Why a session was taken out of its room by the server.
@@ -139,8 +141,9 @@ private:
         SessionInfo info;
         PersonId person;
         UserName asked; ///< the name asked for, which a kick goes by too
-        MessageRates::Speaker speaker;
+        QString network; ///< the subscriber it comes from
         Room *room = nullptr; ///< lives while somebody is in it
+        bool isStranger = false; ///< person was made up for this session
         bool isTyping = false; ///< as it was last passed on
         Clock::Millis nextTyping {0}; ///< monotonic; no typing event is passed on before
     };
@@ -182,7 +185,7 @@ private:
     JoinRules m_joinRules;
     JoinTickets m_tickets;
     MessageRates m_messageRates;
-    QHash<SessionId, Session> m_sessions;
+    std::unordered_map<SessionId, Session> m_sessions; ///< each in memory of its own size, where QHash keeps room for more
     QHash<quint64, PendingDraft> m_drafts;
     quint64 m_lastSession = 0;
     quint64 m_lastDraft = 0;

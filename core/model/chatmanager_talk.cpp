@@ -29,13 +29,15 @@ Status ChatManager::post(SessionId id, const QString &content, const Cid &cid)
     if (isLongerThan(text, m_limits.contentChars))
         return Error {ErrorCode::TooLong, u"content must have at most %1 characters"_s.arg(m_limits.contentChars),
                       u"content"_s, {}, Limit::ContentChars};
-    if (Status allowed = m_messageRates.take(it->speaker, m_clock.monotonic()); !allowed)
+    Session &session = it->second;
+    const PersonId known = session.isStranger ? PersonId() : session.person;
+    if (Status allowed = m_messageRates.take(known, session.network, session.asked.key(), m_clock.monotonic()); !allowed)
         return allowed;
 
-    ++it->info.messages;
-    ++it->room->pendingDrafts;
-    Draft draft {++m_lastDraft, it->info.room, it->info.user, it->person, std::move(text), now(), cid};
-    m_drafts.insert(draft.id, {id, it->room, cid});
+    ++session.info.messages;
+    ++session.room->pendingDrafts;
+    Draft draft {++m_lastDraft, session.info.room, session.info.user, session.person, std::move(text), now(), cid};
+    m_drafts.insert(draft.id, {id, session.room, cid});
     m_store.append(std::move(draft));
     emit sessionSpoke(id);
     return {};
@@ -46,13 +48,14 @@ Status ChatManager::setTyping(SessionId id, bool on)
     const auto it = m_sessions.find(id);
     if (it == m_sessions.end())
         return Error {ErrorCode::NotJoined, u"you are not in a room"_s};
+    Session &session = it->second;
     const Clock::Millis moment = m_clock.monotonic();
-    if (on ? moment < it->nextTyping : !it->isTyping)
+    if (on ? moment < session.nextTyping : !session.isTyping)
         return {};
-    it->isTyping = on;
+    session.isTyping = on;
     if (on)
-        it->nextTyping = moment + kTypingEvery;
-    if (!isQuiet(*it->room))
+        session.nextTyping = moment + kTypingEvery;
+    if (!isQuiet(*session.room))
         emit typingChanged(id, on);
     return {};
 }

@@ -21,20 +21,20 @@ MessageRates::MessageRates(const ModelLimits &limits)
 {
 }
 
-Status MessageRates::take(const Speaker &speaker, Millis now)
+Status MessageRates::take(const PersonId &person, const QString &network, const QString &name, Millis now)
 {
     const QString tooMany = u"too many messages, slow down"_s;
-    if (!speaker.person.isNull()) {
-        if (const Millis wait = m_persons.take(speaker.person, now); wait.count() > 0)
+    if (!person.isNull()) {
+        if (const Millis wait = m_persons.take(person, now); wait.count() > 0)
             return refused(tooMany, wait, Limit::Messages);
     }
-    const GuestKey guest {speaker.network, speaker.name};
+    const GuestKey guest {network, name};
     if (const Millis wait = m_guests.take(guest, now); wait.count() > 0) {
-        m_persons.giveBack(speaker.person);
+        m_persons.giveBack(person);
         return refused(tooMany, wait, Limit::Messages);
     }
-    if (const Millis wait = m_networks.take(speaker.network, now); wait.count() > 0) {
-        m_persons.giveBack(speaker.person);
+    if (const Millis wait = m_networks.take(network, now); wait.count() > 0) {
+        m_persons.giveBack(person);
         m_guests.giveBack(guest);
         return refused(u"too many messages from this address, slow down"_s, wait, Limit::MessagesPerAddress);
     }

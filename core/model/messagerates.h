@@ -24,23 +24,11 @@ class MessageRates
 public:
     using Millis = Clock::Millis;
 
-    /// Whom a message counts for.
-    struct Speaker
-    {
-        PersonId person; ///< null for a stranger
-        QString network;
-        QString name; ///< key of the one asked for
-    };
-
     explicit MessageRates(const ModelLimits &limits);
 
-    static Speaker speakerOf(const JoinRequest &request)
-    {
-        return {request.person, request.subscriber(), request.name.key()};
-    }
-
     /// Fails with RateLimited and the time to wait; what is refused costs nothing in any bucket.
-    Status take(const Speaker &speaker, Millis now);
+    /// \a person is null for a stranger, \a name the key of the one asked for.
+    Status take(const PersonId &person, const QString &network, const QString &name, Millis now);
     /// Forgets the buckets that are full.
     void prune(Millis now);
     /// Of all kinds.

@@ -14,9 +14,9 @@ UserName Room::nameFor(const PersonId &person, const UserName &wanted) const
 {
     const auto own = m_people.constFind(person);
     if (own != m_people.cend())
-        return *own;
+        return (*own)->name;
     UserName name = wanted;
-    for (int number = 2; m_members.contains(name); ++number) {
+    for (int number = 2; m_members.contains(name.key()); ++number) {
         // A crowd of one name must not search from the start each time.
         if (number == kSearchedNumbers)
             number = firstNumberToTry(wanted);
@@ -41,47 +41,44 @@ int Room::firstNumberToTry(const UserName &wanted) const
 bool Room::add(const UserName &name, const PersonId &person, SessionId session)
 {
     ++m_sessions;
-    Member &member = m_members[name];
-    const bool first = member.sessions.isEmpty();
+    Member *&member = m_members[name.key()];
+    const bool first = !member;
     if (first) {
-        member.name = name;
-        member.person = person;
-        member.arrival = ++m_peopleChanges;
-        m_people.insert(person, name);
-        m_arrivals.emplace_hint(m_arrivals.end(), member.arrival, name);
+        const quint64 arrival = ++m_peopleChanges;
+        member = &m_arrivals.try_emplace(m_arrivals.end(), arrival, name, person, arrival)->second;
+        m_people.insert(person, member);
     }
-    member.sessions.append(session);
+    member->sessions.append(session);
     return first;
 }
 
 bool Room::remove(const UserName &name, SessionId session)
 {
-    const auto it = m_members.find(name);
-    if (it == m_members.end() || !it->sessions.removeOne(session))
+    Member *member = m_members.value(name.key());
+    if (!member || !member->sessions.removeOne(session))
         return false;
     --m_sessions;
     m_newcomers.remove(session);
-    if (!it->sessions.isEmpty())
+    if (!member->sessions.isEmpty())
         return false;
     ++m_peopleChanges;
-    m_people.remove(it->person);
-    m_arrivals.erase(it->arrival);
-    m_members.erase(it);
+    m_people.remove(member->person);
+    m_members.remove(name.key());
+    m_arrivals.erase(member->arrival);
     return true;
 }
 
 const Member *Room::member(const UserName &name) const
 {
-    const auto it = m_members.constFind(name);
-    return it == m_members.cend() ? nullptr : &*it;
+    return m_members.value(name.key());
 }
 
 QStringList Room::userNames() const
 {
     QStringList names;
     names.reserve(m_members.size());
-    for (const auto &[arrival, name] : m_arrivals)
-        names.append(name.text());
+    for (const auto &[arrival, member] : m_arrivals)
+        names.append(member.name.text());
     return names;
 }
 
@@ -89,8 +86,10 @@ QList<SessionId> Room::sessions() const
 {
     QList<SessionId> list;
     list.reserve(m_sessions);
-    for (const auto &[arrival, name] : m_arrivals)
-        list.append(m_members.constFind(name)->sessions);
+    for (const auto &[arrival, member] : m_arrivals) {
+        for (const SessionId session : member.sessions)
+            list.append(session);
+    }
     return list;
 }
 

@@ -9,6 +9,7 @@
 #include <QHash>
 #include <QList>
 #include <QSet>
+#include <QVarLengthArray>
 
 #include <map>
 
@@ -17,10 +18,15 @@ namespace Parlance {
 /// One person in one room, with all their sessions there.
 struct Member
 {
+    Member(const UserName &name_, const PersonId &person_, quint64 arrival_)
+        : name(name_), person(person_), arrival(arrival_)
+    {
+    }
+
     UserName name;
     PersonId person;
-    QList<SessionId> sessions;
-    quint64 arrival = 0; ///< grows from one who came to the next
+    quint64 arrival; ///< grows from one who came to the next
+    QVarLengthArray<SessionId, 1> sessions; ///< nearly always one
 };
 
 /// The state of one active room: who is in it and its newest messages. Applies the naming rule, knows no
@@ -88,9 +94,9 @@ private:
     int firstNumberToTry(const UserName &wanted) const;
 
     RoomName m_name;
-    QHash<UserName, Member> m_members;
-    QHash<PersonId, UserName> m_people;
-    std::map<quint64, UserName> m_arrivals;
+    std::map<quint64, Member> m_arrivals; ///< everybody, by the order in which they came
+    QHash<QString, Member *> m_members; ///< the same by their names' keys
+    QHash<PersonId, Member *> m_people;
     quint64 m_peopleChanges = 0;
     int m_sessions = 0;
     static constexpr int kSearchedNumbers = 16;

@@ -7,7 +7,6 @@
 #include "protocol/commands.h"
 #include "protocol/events.h"
 
-#include <QObject>
 #include <QSet>
 
 #include <memory>
@@ -29,16 +28,16 @@ struct ServerIdentity
 ///
 /// Decides nothing about the chat: commands go to ChatManager, whose answer goes back. Owns its channel.
 /// Thread: the hub.
-class ClientSession final : public QObject, private WebSocketChannel::Owner
+class ClientSession final : private WebSocketChannel::Owner
 {
-    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(ClientSession)
 
 public:
     /// Whom the session belongs to. An interface and not a signal, since it is there once per connection.
     class Owner
     {
     public:
-        /// Over, once, from the event loop.
+        /// Over, once, from the event loop and inside a call of the session, which must outlive it.
         virtual void onSessionClosed(ClientSession *session) = 0;
 
     protected:
@@ -55,9 +54,9 @@ public:
         const ServerIdentity &identity;
     };
 
-    /// Everything in \a context must outlive the session.
+    /// \a context and everything in it must outlive the session.
     ClientSession(std::unique_ptr<WebSocketChannel> channel, const Context &context, ClientKind kind, Owner &owner);
-    ~ClientSession() override;
+    ~ClientSession();
 
     /// The first words: welcome, what was missed, and from then on everything live. \a resumeToken is the
     /// person's, for the welcome of a parlance.v1 client.
@@ -108,17 +107,16 @@ private:
         int heldEvents = 0;
     };
 
-    Context m_context;
+    const Context &m_context;
     Owner &m_owner;
     ClientKind m_kind;
+    bool m_live = false; ///< in the fan-out
     std::unique_ptr<WebSocketChannel> m_channel;
     SessionId m_id {};
     RoomName m_room;
     FaultCounter m_faults;
     FaultCounter m_floods;
     TokenBucket m_commands; ///< commands of any kind, empty ones too
-
-    bool m_live = false; ///< in the fan-out
     std::unique_ptr<Replaying> m_replay;
 };
 

@@ -3,13 +3,14 @@
 
 #include "base/clock.h"
 
+#include <memory>
 #include <vector>
 
 namespace Parlance {
 
 /// Counts something per minute, whenever the minute begins.
 ///
-/// Keeps the times of the last \a perMinute, and nothing before the first.
+/// Keeps the times of the last \a perMinute, and no memory before the first: most people do nothing wrong.
 class FaultCounter
 {
 public:
@@ -19,19 +20,27 @@ public:
     /// True when this is the last that a minute may have, or one more.
     bool add(Clock::Millis now)
     {
-        if (m_times.size() < m_perMinute) {
-            m_times.push_back(now);
+        if (!m_ring)
+            m_ring = std::make_unique<Ring>();
+        auto &[times, oldest] = *m_ring;
+        if (times.size() < m_perMinute) {
+            times.push_back(now);
         } else {
-            m_times[m_oldest] = now;
-            m_oldest = (m_oldest + 1) % m_perMinute;
+            times[oldest] = now;
+            oldest = (oldest + 1) % m_perMinute;
         }
-        return m_times.size() == m_perMinute && now - m_times[m_oldest] < std::chrono::minutes(1);
+        return times.size() == m_perMinute && now - times[oldest] < std::chrono::minutes(1);
     }
 
 private:
+    struct Ring
+    {
+        std::vector<Clock::Millis> times; ///< a ring once it is full
+        size_t oldest = 0;
+    };
+
     size_t m_perMinute;
-    size_t m_oldest = 0;
-    std::vector<Clock::Millis> m_times; ///< a ring once it is full
+    std::unique_ptr<Ring> m_ring;
 };
 
 } // namespace Parlance

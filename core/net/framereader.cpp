@@ -130,7 +130,10 @@ qsizetype FrameReader::readWholeMessage(QByteArrayView bytes, QByteArray &out)
     if ((code == 126 && size < 126) || size > m_maxMessage || bytes.size() < head + size)
         return 0;
     ++m_completed;
-    unmask(appendFrame(out, opcode, size), bytes.data() + head, size, bytes.data() + head - kMaskSize, 0);
+    if (opcode == kBinary)
+        ++m_binaries;
+    else
+        unmask(appendFrame(out, opcode, size), bytes.data() + head, size, bytes.data() + head - kMaskSize, 0);
     return head + size;
 }
 
@@ -197,7 +200,10 @@ void FrameReader::finishFrame(QByteArray &out)
         else if (opcode == kClose)
             appendFrame(out, opcode, withKnownCode(payload));
     } else if (isFinal) {
-        appendFrame(out, m_messageOpcode, m_message);
+        if (m_messageOpcode == kBinary)
+            ++m_binaries;
+        else
+            appendFrame(out, m_messageOpcode, m_message);
         m_message.clear();
         m_messageOpcode = 0;
     }

@@ -5,6 +5,7 @@
 #include <QByteArrayView>
 
 #include <optional>
+#include <utility>
 
 namespace Parlance {
 
@@ -12,7 +13,7 @@ namespace Parlance {
 ///
 /// Stands before QWebSocket, whose reader takes unmasked frames, decodes each fragment by itself (a
 /// character cut in two ends the connection), drops a byte order mark at the start of a fragment and has
-/// timers that honest pauses trip over. What it sees is what comes out here: whole messages, one masked
+/// timers that honest pauses trip over. What it sees is what comes out here: whole text messages, one masked
 /// frame each; of the pings in one read the newest, which is enough to answer (section 5.5.3); no pongs.
 /// Holds at most one message.
 class FrameReader
@@ -25,6 +26,9 @@ public:
 
     /// Messages and control frames that were complete, since the beginning.
     quint64 completed() const { return m_completed; }
+
+    /// Whole binary messages since the last call. They are counted and not passed on: nobody here speaks binary.
+    quint64 takeBinaries() { return std::exchange(m_binaries, 0); }
 
     /// Appends to \a out what is complete with \a bytes. After a fault nothing is read any more.
     Fault read(QByteArrayView bytes, QByteArray &out);
@@ -41,6 +45,7 @@ private:
     qint64 m_maxMessage;
     Fault m_fault = Fault::None;
     quint64 m_completed = 0;
+    quint64 m_binaries = 0;
     QByteArray m_head;
     quint64 m_left = 0; ///< bytes of the payload still to come
     quint64 m_taken = 0; ///< bytes of the payload read; tells where in the mask we are

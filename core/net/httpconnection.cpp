@@ -4,7 +4,6 @@
 #include "net/forwarded.h"
 #include "net/hostnames.h"
 #include "net/metrics.h"
-#include "net/stream.h"
 
 #include <QScopedValueRollback>
 
@@ -38,9 +37,7 @@ HttpConnection::HttpConnection(std::unique_ptr<Stream> stream, const NetLimits &
     , m_caps(caps)
 {
     setDeadline(limits.headTimeout);
-    connect(m_stream.get(), &Stream::received, this, &HttpConnection::onReceived);
-    connect(m_stream.get(), &Stream::drained, this, &HttpConnection::onDrained);
-    connect(m_stream.get(), &Stream::closed, this, &HttpConnection::finished);
+    m_stream->setHandler(this);
 }
 
 HttpConnection::~HttpConnection()
@@ -56,7 +53,7 @@ QHostAddress HttpConnection::peerAddress() const
 
 std::unique_ptr<Stream> HttpConnection::takeStream()
 {
-    m_stream->disconnect(this);
+    m_stream->setHandler(nullptr);
     return std::move(m_stream);
 }
 
@@ -106,7 +103,7 @@ void HttpConnection::abandon()
     m_lease = {};
     if (!m_stream)
         return;
-    m_stream->disconnect(this);
+    m_stream->setHandler(nullptr);
     m_stream->abort();
 }
 
@@ -117,7 +114,7 @@ void HttpConnection::shutDown()
         startClosing();
 }
 
-void HttpConnection::onReceived(QByteArrayView bytes)
+void HttpConnection::onStreamReceived(QByteArrayView bytes)
 {
     if (m_state == State::Closing)
         return;
@@ -127,7 +124,7 @@ void HttpConnection::onReceived(QByteArrayView bytes)
     process();
 }
 
-void HttpConnection::onDrained()
+void HttpConnection::onStreamDrained()
 {
     if (m_state == State::Closing)
         return;

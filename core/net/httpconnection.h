@@ -7,6 +7,7 @@
 #include "net/httpturns.h"
 #include "net/netlimits.h"
 #include "net/requesthead.h"
+#include "net/stream.h"
 
 #include <QObject>
 #include <QPointer>
@@ -16,13 +17,12 @@
 namespace Parlance {
 
 class Metrics;
-class Stream;
 
 /// One connection until it is upgraded or ends: reads heads and bodies under deadlines, answers what is
 /// refused, passes on what is proven, keeps alive.
 ///
 /// Thread: the hub. Owned by the front door, which calls sweep() about twice a second.
-class HttpConnection final : public QObject
+class HttpConnection final : public QObject, private Stream::Handler
 {
     Q_OBJECT
 
@@ -60,8 +60,9 @@ public:
 private:
     enum class State { Head, Body, Closing };
 
-    void onReceived(QByteArrayView bytes);
-    void onDrained();
+    void onStreamReceived(QByteArrayView bytes) override;
+    void onStreamDrained() override;
+    void onStreamClosed() override { emit finished(); }
     void process();
     void answerNext();
     bool readHead();

@@ -53,7 +53,6 @@ void MonitorDoor::upgrade(const RequestHead &, std::unique_ptr<Stream> stream)
 {
     stream->write(serialise(errorReply(Error {ErrorCode::NotFound, u"there is no chat at this port"_s}), false, true));
     stream->closeWhenWritten();
-    stream.release()->deleteLater(); // this runs inside its signal
 }
 
 } // namespace Parlance

@@ -53,6 +53,14 @@ public:
         watch.release()->deleteLater();
     }
 
+    void endSoon()
+    {
+        QMetaObject::invokeMethod(this, [this] {
+            if (m_stream)
+                m_stream->end();
+        }, Qt::QueuedConnection);
+    }
+
 protected:
     bool event(QEvent *event) override
     {
@@ -69,9 +77,8 @@ private:
     SocketStream *m_stream;
 };
 
-SocketStream::SocketStream(int descriptor, const QHostAddress &peer, Metrics &metrics, QObject *parent)
-    : Stream(parent)
-    , m_descriptor(descriptor)
+SocketStream::SocketStream(int descriptor, const QHostAddress &peer, Metrics &metrics)
+    : m_descriptor(descriptor)
     , m_peer(peer)
     , m_metrics(metrics)
     , m_readable(std::make_unique<Watch>(*this, QSocketNotifier::Read))
@@ -167,7 +174,7 @@ void SocketStream::onReadable()
     }
     m_metrics.add(Metrics::BytesReceived, quint64(size));
     if (!m_closing)
-        tellReceived(QByteArrayView(buffer.data(), size));
+        tellReceived(QByteArrayView(buffer.data(), size)); // nothing may follow: the handler may destroy the stream
 }
 
 void SocketStream::onWritable()
@@ -237,12 +244,14 @@ void SocketStream::breakOff()
         m_readable->setEnabled(false);
     if (m_writable)
         m_writable->setEnabled(false);
-    QMetaObject::invokeMethod(this, [this] {
-        if (m_descriptor < 0)
-            return;
-        abort();
-        tellClosed();
-    }, Qt::QueuedConnection);
+    if (m_readable)
+        m_readable->endSoon();
+}
+
+void SocketStream::end()
+{
+    abort();
+    tellClosed(); // nothing may follow: the handler may destroy the stream
 }
 
 } // namespace Parlance

@@ -18,11 +18,9 @@ class Metrics;
 /// was used, and takes a second pass of the event loop for every write. Needs POSIX sockets.
 class SocketStream final : public Stream
 {
-    Q_OBJECT
-
 public:
     /// Takes over \a descriptor, a connected socket. \a metrics must outlive the stream's use.
-    SocketStream(int descriptor, const QHostAddress &peer, Metrics &metrics, QObject *parent = nullptr);
+    SocketStream(int descriptor, const QHostAddress &peer, Metrics &metrics);
     ~SocketStream() override;
 
     QHostAddress peerAddress() const override { return m_peer; }
@@ -48,6 +46,7 @@ private:
     void watchWritable();
     void endOutput();
     void breakOff();
+    void end();
 
     int m_descriptor;
     QHostAddress m_peer;

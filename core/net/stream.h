@@ -4,43 +4,48 @@
 #include <QByteArray>
 #include <QByteArrayView>
 #include <QHostAddress>
-#include <QObject>
 
 #include <memory>
 #include <utility>
-#include <vector>
 
 namespace Parlance {
 
 /// One accepted connection as a stream of bytes. Owns the descriptor.
 ///
-/// Owners for a while listen to the signals. The one that stays for hours sets a handler in their place: a
-/// connected signal keeps some 150 bytes per connection.
-///
+/// Not a QObject, and it calls a handler instead of emitting: it is there once per connection, and either would
+/// keep some 200 bytes of each for nothing. It may be destroyed from inside a call of its handler.
 /// Thread: the hub.
-class Stream : public QObject
+class Stream
 {
-    Q_OBJECT
     Q_DISABLE_COPY_MOVE(Stream)
 
 public:
-    /// What the signals of the same names say, in their place.
+    /// Who owns the stream for the time being.
     class Handler
     {
     public:
+        /// \a bytes are only valid during the call.
         virtual void onStreamReceived(QByteArrayView bytes) = 0;
-        virtual void onStreamDrained() = 0;
+        /// What had to wait is sent.
+        virtual void onStreamDrained() {}
+        /// The stream ended, by the peer, an error, or after closeWhenWritten(). Once, from the event loop, never
+        /// from inside a call.
         virtual void onStreamClosed() = 0;
 
     protected:
         ~Handler() = default;
     };
 
-    explicit Stream(QObject *parent = nullptr) : QObject(parent) {}
-    /// \a handler must outlive the stream, or be taken back with null.
+    virtual ~Stream() = default;
+    /// \a handler must outlive the stream, or be taken back with null: then nobody hears anything.
     void setHandler(Handler *handler) { m_handler = handler; }
     /// Keeps \a token until the stream is gone: what stands for the connection in somebody's books.
-    void hold(std::shared_ptr<void> token) { m_tokens.push_back(std::move(token)); }
+    void hold(std::shared_ptr<void> token)
+    {
+        if (m_token) // seldom more than one
+            token = std::make_shared<std::pair<std::shared_ptr<void>, std::shared_ptr<void>>>(std::move(m_token), std::move(token));
+        m_token = std::move(token);
+    }
 
     /// Who is counted, logged and shown for it: the other end, or whom a trusted proxy there asks for.
     virtual QHostAddress peerAddress() const = 0;
@@ -48,7 +53,7 @@ public:
     virtual bool isOpen() const = 0;
 
     /// Sends now what the kernel takes, keeps the rest; \a bytes is shared, not copied. Never blocks and
-    /// never emits. Ignored when the stream is closed or closing.
+    /// never calls the handler. Ignored when the stream is closed or closing.
     virtual void write(const QByteArray &bytes) = 0;
     /// Bytes that wait for a slow reader.
     virtual qint64 queuedBytes() const = 0;
@@ -59,45 +64,33 @@ public:
     virtual void setReading(bool on) = 0;
 
     /// Sends what waits, then ends the stream and waits for the peer to do the same, so that no reset
-    /// destroys what was said last. closed() follows when the peer is done; a deadline is the owner's.
+    /// destroys what was said last. onStreamClosed() follows when the peer is done; a deadline is the owner's.
     virtual void closeWhenWritten() = 0;
-    /// Drops everything at once. Nothing is emitted afterwards.
+    /// Drops everything at once. The handler is not called afterwards.
     virtual void abort() = 0;
 
-signals:
-    /// \a bytes are only valid during the call.
-    void received(QByteArrayView bytes);
-    /// What had to wait is sent.
-    void drained();
-    /// The stream ended, by the peer, an error, or after closeWhenWritten(). Once, never from inside a call.
-    void closed();
-
 protected:
+    Stream() = default;
+
     void tellReceived(QByteArrayView bytes)
     {
         if (m_handler)
             m_handler->onStreamReceived(bytes);
-        else
-            emit received(bytes);
     }
     void tellDrained()
     {
         if (m_handler)
             m_handler->onStreamDrained();
-        else
-            emit drained();
     }
     void tellClosed()
     {
         if (m_handler)
             m_handler->onStreamClosed();
-        else
-            emit closed();
     }
 
 private:
     Handler *m_handler = nullptr;
-    std::vector<std::shared_ptr<void>> m_tokens;
+    std::shared_ptr<void> m_token;
 };
 
 } // namespace Parlance

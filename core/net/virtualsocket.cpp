@@ -34,6 +34,7 @@ void VirtualSocket::settle(QObject *webSocket)
     QObject::disconnect(this, &QAbstractSocket::proxyAuthenticationRequired, webSocket, nullptr);
     QObject::disconnect(this, &QAbstractSocket::hostFound, webSocket, nullptr);
     QObject::disconnect(this, &QIODevice::readChannelFinished, webSocket, nullptr);
+    QObject::disconnect(this, &QIODevice::aboutToClose, webSocket, nullptr);
     QObject::disconnect(this, &QIODevice::bytesWritten, webSocket, nullptr);
 }
 

@@ -22,9 +22,8 @@ constexpr std::chrono::milliseconds kStallCheck {500};
 
 WebSocketChannel::WebSocketChannel(std::unique_ptr<Stream> stream, VirtualSocket *socket, QWebSocket *webSocket,
                                    const NetLimits &limits, const Clock &clock, Metrics &metrics,
-                                   DeadlineQueue &deadlines, QObject *parent)
-    : QObject(parent)
-    , m_stream(std::move(stream))
+                                   DeadlineQueue &deadlines)
+    : m_stream(std::move(stream))
     , m_socket(socket)
     , m_webSocket(webSocket)
     , m_reader(limits.messageBytes)
@@ -42,13 +41,9 @@ WebSocketChannel::WebSocketChannel(std::unique_ptr<Stream> stream, VirtualSocket
     webSocket->setMaxAllowedIncomingMessageSize(quint64(limits.messageBytes));
 
     m_stream->setHandler(this);
-    connect(webSocket, &QWebSocket::textMessageReceived, this, [this](const QString &text) {
+    QObject::connect(webSocket, &QWebSocket::textMessageReceived, webSocket, [this](const QString &text) {
         if (m_state == State::Open)
             m_owner->onText(text);
-    });
-    connect(webSocket, &QWebSocket::binaryMessageReceived, this, [this] {
-        if (m_state == State::Open)
-            m_owner->onBinary();
     });
     // Qt writes pongs and its answer to a close; after our own close frame nothing may follow. Pongs count
     // like all else: who pings and does not read must not fill the memory with them.
@@ -61,7 +56,7 @@ WebSocketChannel::~WebSocketChannel()
     if (m_socket)
         m_socket->setFarEnd(nullptr);
     if (m_webSocket) {
-        m_webSocket->disconnect(this);
+        QObject::disconnect(m_webSocket, &QWebSocket::textMessageReceived, nullptr, nullptr);
         m_webSocket->abort();
         m_webSocket->deleteLater();
     }
@@ -74,7 +69,7 @@ bool WebSocketChannel::send(const QByteArray &frames)
     // Who has taken everything so far is not slow, however much comes at once.
     const qint64 queued = m_stream->queuedBytes();
     if (queued > 0 && queued + frames.size() > m_limits.sendQueueBytes) {
-        closeSoon();
+        dropSoon();
         return false;
     }
     m_stream->write(frames);
@@ -87,13 +82,12 @@ bool WebSocketChannel::send(const QByteArray &frames)
 }
 
 /// Not at once, while a room walks over its members.
-void WebSocketChannel::closeSoon()
+void WebSocketChannel::dropSoon()
 {
     m_tooSlow = true;
     m_metrics.add(Metrics::SlowReadersDropped);
     m_metrics.hit(Limit::SendQueueBytes);
-    QMetaObject::invokeMethod(this, [this] { close(CloseCode::TooSlow, u"you read too slowly"_s); },
-                              Qt::QueuedConnection);
+    m_place.set(m_clock.monotonic());
 }
 
 qint64 WebSocketChannel::queuedBytes() const
@@ -124,6 +118,8 @@ void WebSocketChannel::sweep()
         finish();
         return;
     }
+    if (m_state == State::Open && m_tooSlow)
+        close(CloseCode::TooSlow, u"you read too slowly"_s);
     if (m_state == State::Open)
         check(now);
     if (m_state == State::Open)
@@ -158,6 +154,8 @@ bool WebSocketChannel::isStalled(Clock::Millis now)
 /// Later than \a now, or a sweep would not end.
 Clock::Millis WebSocketChannel::nextDeadline(Clock::Millis now) const
 {
+    if (m_tooSlow)
+        return now + Clock::Millis {1};
     Clock::Millis next = std::min(m_lastHeard + m_limits.heartbeatTimeout, m_lastPing + m_limits.heartbeatInterval);
     if (m_stream->queuedBytes() > 0)
         next = std::min({next, m_lastProgress + m_limits.sendStall, now + kStallCheck});
@@ -173,6 +171,8 @@ void WebSocketChannel::onStreamReceived(QByteArrayView bytes)
         m_lastHeard = m_clock.monotonic();
     if (m_socket && !proven.isEmpty())
         m_socket->feed(proven);
+    for (quint64 left = m_reader.takeBinaries(); left > 0 && m_state == State::Open; --left)
+        m_owner->onBinary();
     if (fault != FrameReader::Fault::None && m_state != State::Closed)
         breakOff(fault);
 }

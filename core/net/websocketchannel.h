@@ -9,7 +9,6 @@
 #include "net/virtualsocket.h"
 #include "protocol/closecode.h"
 
-#include <QObject>
 #include <QPointer>
 
 #include <memory>
@@ -22,13 +21,13 @@ class Metrics;
 
 /// One open WebSocket: Qt reads what is proven, we write whole frames straight into the stream.
 ///
-/// Owns the stream and the QWebSocket. Bounded: a reader that falls behind limits.sendQueueBytes, or takes
+/// No QObject, which would cost 150 bytes of each connection. Owns the stream and the QWebSocket. Bounded: a reader that falls behind limits.sendQueueBytes, or takes
 /// nothing for limits.sendStall, is closed with 4408; so is who says nothing whole, no message and no pong, for
 /// limits.heartbeatTimeout, however many bytes drip in.
 /// Thread: the hub.
-class WebSocketChannel final : public QObject, private Stream::Handler, private VirtualSocket::FarEnd
+class WebSocketChannel final : private Stream::Handler, private VirtualSocket::FarEnd
 {
-    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(WebSocketChannel)
 
 public:
     /// Whom the channel speaks for. An interface and not signals, since it is there once per connection.
@@ -48,21 +47,20 @@ public:
 
     /// \a webSocket reads from \a socket, which it owns. The references must outlive the channel.
     WebSocketChannel(std::unique_ptr<Stream> stream, VirtualSocket *socket, QWebSocket *webSocket,
-                     const NetLimits &limits, const Clock &clock, Metrics &metrics, DeadlineQueue &deadlines,
-                     QObject *parent = nullptr);
-    ~WebSocketChannel() override;
+                     const NetLimits &limits, const Clock &clock, Metrics &metrics, DeadlineQueue &deadlines);
+    ~WebSocketChannel();
     /// Must be set before the event loop runs again, and outlive the channel.
     void setOwner(Owner *owner) { m_owner = owner; }
 
     /// Writes whole frames. False when the channel is closing, or this reader is too slow and is being
-    /// dropped. Called while a room walks over its members, so it never emits and never deletes.
+    /// dropped by the next sweep. Called while a room walks over its members, so it calls and deletes nobody.
     bool send(const QByteArray &frames);
     qint64 queuedBytes() const;
     /// Of the peer.
     QString address() const { return m_stream->peerAddress().toString(); }
     bool isClosing() const { return m_state != State::Open; }
 
-    /// Says goodbye with \a code; closed() follows when the peer has answered, or after kCloseGrace.
+    /// Says goodbye with \a code; onClosed() follows when the peer has answered, or after kCloseGrace.
     void close(CloseCode code, const QString &reason);
     /// Deadlines, heartbeat and stalls: call when the deadline queue names this channel. Sets the next deadline.
     void sweep();
@@ -84,7 +82,7 @@ private:
     void check(Clock::Millis now);
     bool isStalled(Clock::Millis now);
     Clock::Millis nextDeadline(Clock::Millis now) const;
-    void closeSoon();
+    void dropSoon();
 
     Owner *m_owner = nullptr;
     std::unique_ptr<Stream> m_stream;

@@ -50,7 +50,9 @@ WebSocketGateway::WebSocketGateway(ChatManager &manager, const NetLimits &limits
     , m_metrics(metrics)
     , m_identity(identity)
     , m_fanOut(metrics)
+    , m_context {manager, m_fanOut, m_limits, clock, metrics, m_identity}
     , m_server(u"parlance"_s, QWebSocketServer::NonSecureMode)
+    , m_closing(clock)
 {
     m_server.setSupportedSubprotocols({QString::fromLatin1(WireLimits::kSubprotocol)});
     m_server.setMaxPendingConnections(1024);
@@ -78,17 +80,14 @@ void WebSocketGateway::upgrade(const RequestHead &head, std::unique_ptr<Stream> 
         HttpReply reply = errorReply(refusal->status, refusal->error);
         reply.fields += refusal->fields;
         m_metrics.refused(refusal->error, stream->peerAddress().toString());
-        answerAndClose(std::move(stream), reply);
+        m_closing.add(std::move(stream), reply);
         return;
     }
 
     const quint64 id = ++m_lastId;
-    Pending &pending = m_pending[id];
-    pending.stream = std::move(stream);
+    Pending &pending = m_pending.try_emplace(id, *this, id, std::move(stream)).first->second;
     pending.request = std::get<UpgradeRequest>(std::move(outcome));
     pending.deadline = m_clock.monotonic() + kJoinTimeout;
-    connect(pending.stream.get(), &Stream::closed, this, [this, id] { dropPending(id); });
-    connect(pending.stream.get(), &Stream::received, this, [this, id] { refuseEarlyBytes(id); });
 
     const UpgradeRequest &request = pending.request;
     const Result<RoomName> room = parseRoomName(request.room);
@@ -138,9 +137,9 @@ void WebSocketGateway::refusePending(quint64 id, const Error &error)
         startHandshake(id);
         return;
     }
-    std::unique_ptr<Stream> stream = std::move(it->second.stream);
+    std::unique_ptr<Stream> stream = it->second.takeStream();
     m_pending.erase(it);
-    answerAndClose(std::move(stream), errorReply(error));
+    m_closing.add(std::move(stream), errorReply(error));
 }
 
 void WebSocketGateway::startHandshake(quint64 id)
@@ -163,30 +162,27 @@ void WebSocketGateway::onNewConnection()
             webSocket->deleteLater();
             continue;
         }
-        Pending pending = std::move(it->second);
-        m_pending.erase(it);
-        openSession(id, std::move(pending), webSocket);
+        const auto node = m_pending.extract(it);
+        openSession(node.mapped(), webSocket);
     }
 }
 
-void WebSocketGateway::openSession(quint64 id, Pending pending, QWebSocket *webSocket)
+void WebSocketGateway::openSession(Pending &pending, QWebSocket *webSocket)
 {
     pending.socket->setParent(nullptr); // it goes with the QWebSocket
     pending.socket->settle(webSocket);
-    pending.stream->disconnect(this);
     pending.stream->write(trimmedHandshake(pending.socket->takeOutput()));
     const ClientKind kind = pending.request.isParlance ? ClientKind::Parlance : ClientKind::Plain;
-    auto channel = std::make_unique<WebSocketChannel>(std::move(pending.stream), pending.socket, webSocket, m_limits,
+    auto channel = std::make_unique<WebSocketChannel>(pending.takeStream(), pending.socket, webSocket, m_limits,
                                                       m_clock, m_metrics, m_deadlines);
-    auto *session = new ClientSession(std::move(channel),
-                                      {m_manager, m_fanOut, m_limits, m_clock, m_metrics, m_identity}, kind, *this);
+    auto *session = new ClientSession(std::move(channel), m_context, kind, *this);
     m_sessions.insert(session);
 
     if (pending.refusal) {
         session->refuse(*pending.refusal);
         return;
     }
-    const Result<Joined> joined = m_manager.completeJoin(TicketId {id});
+    const Result<Joined> joined = m_manager.completeJoin(TicketId {pending.id});
     if (!joined) {
         m_metrics.refused(joined.error(), session->address());
         session->refuse(joined.error());
@@ -202,8 +198,6 @@ void WebSocketGateway::dropPending(quint64 id)
     const auto it = m_pending.find(id);
     if (it == m_pending.end())
         return;
-    it->second.stream->disconnect(this);
-    it->second.stream.release()->deleteLater(); // this may run inside its signal
     m_pending.erase(it);
     m_manager.cancelJoin(TicketId {id});
 }
@@ -215,12 +209,12 @@ void WebSocketGateway::refuseEarlyBytes(quint64 id)
     const auto it = m_pending.find(id);
     if (it == m_pending.end())
         return;
-    std::unique_ptr<Stream> stream = std::move(it->second.stream);
+    std::unique_ptr<Stream> stream = it->second.takeStream();
     m_pending.erase(it);
     m_manager.cancelJoin(TicketId {id});
     const Error error {ErrorCode::BadRequest, u"nothing may follow an upgrade before its answer"_s};
     m_metrics.refused(error, stream->peerAddress().toString());
-    answerAndClose(std::move(stream), errorReply(error));
+    m_closing.add(std::move(stream), errorReply(error));
 }
 
 void WebSocketGateway::giveUp(quint64 id)
@@ -239,29 +233,18 @@ void WebSocketGateway::giveUp(quint64 id)
 void WebSocketGateway::onSessionClosed(ClientSession *session)
 {
     m_sessions.erase(session);
-    session->deleteLater();
+    if (m_gone.empty()) // not at once: this is a call of the session
+        QMetaObject::invokeMethod(this, [this] { m_gone.clear(); }, Qt::QueuedConnection);
+    m_gone.emplace_back(session);
     if (m_byId.remove(session->id()))
         m_manager.leave(session->id());
     checkDrained();
 }
 
-void WebSocketGateway::answerAndClose(std::unique_ptr<Stream> stream, const HttpReply &reply)
-{
-    Stream *raw = stream.get();
-    raw->disconnect(this);
-    connect(raw, &Stream::closed, this, [this, raw] {
-        if (auto node = m_closing.extract(raw))
-            node.mapped().first.release()->deleteLater();
-    });
-    m_closing.emplace(raw, std::pair(std::move(stream), m_clock.monotonic() + kCloseGrace));
-    raw->write(serialise(reply, false, true));
-    raw->closeWhenWritten();
-}
-
 void WebSocketGateway::sweep()
 {
     const Clock::Millis moment = m_clock.monotonic();
-    std::erase_if(m_closing, [moment](const auto &entry) { return moment >= entry.second.second; });
+    m_closing.sweep();
     std::vector<quint64> late;
     for (const auto &[id, pending] : m_pending) {
         if (moment >= pending.deadline)

@@ -3,6 +3,7 @@
 
 #include "model/chatmanager.h"
 #include "net/clientsession.h"
+#include "net/closingstreams.h"
 #include "net/fanout.h"
 #include "net/httphandler.h"
 #include "net/upgraderequest.h"
@@ -15,6 +16,7 @@
 #include <memory>
 #include <unordered_map>
 #include <unordered_set>
+#include <vector>
 
 namespace Parlance {
 
@@ -48,8 +50,23 @@ signals:
 
 private:
     /// An upgrade between its proof and its session.
-    struct Pending
+    struct Pending final : Stream::Handler
     {
+        Pending(WebSocketGateway &gateway_, quint64 id_, std::unique_ptr<Stream> stream_)
+            : gateway(gateway_), id(id_), stream(std::move(stream_))
+        {
+            stream->setHandler(this);
+        }
+        std::unique_ptr<Stream> takeStream()
+        {
+            stream->setHandler(nullptr);
+            return std::move(stream);
+        }
+        void onStreamReceived(QByteArrayView) override { gateway.refuseEarlyBytes(id); } // ends this
+        void onStreamClosed() override { gateway.dropPending(id); } // ends this
+
+        WebSocketGateway &gateway;
+        const quint64 id;
         std::unique_ptr<Stream> stream;
         UpgradeRequest request;
         QString resumeToken; ///< the person's; made anew where the client brought none
@@ -63,12 +80,11 @@ private:
     void refusePending(quint64 id, const Error &error);
     void startHandshake(quint64 id);
     void onNewConnection();
-    void openSession(quint64 id, Pending pending, QWebSocket *webSocket);
+    void openSession(Pending &pending, QWebSocket *webSocket);
     void dropPending(quint64 id);
     void refuseEarlyBytes(quint64 id);
     void giveUp(quint64 id);
     void onSessionClosed(ClientSession *session) override;
-    void answerAndClose(std::unique_ptr<Stream> stream, const HttpReply &reply);
     void checkDrained();
 
     void connectChat();
@@ -84,6 +100,7 @@ private:
     Metrics &m_metrics;
     const ServerIdentity m_identity;
     FanOut m_fanOut;
+    const ClientSession::Context m_context;
     QByteArray m_frame; ///< the one that is being written
     DeadlineQueue m_deadlines;
     QWebSocketServer m_server;
@@ -91,8 +108,9 @@ private:
 
     quint64 m_lastId = 0;
     std::unordered_map<quint64, Pending> m_pending;
-    std::unordered_map<Stream *, std::pair<std::unique_ptr<Stream>, Clock::Millis>> m_closing;
-    std::unordered_set<ClientSession *> m_sessions;
+    ClosingStreams m_closing;
+    std::unordered_set<ClientSession *> m_sessions; ///< its own
+    std::vector<std::unique_ptr<ClientSession>> m_gone; ///< since this turn of the loop
     QHash<SessionId, ClientSession *> m_byId;
     bool m_draining = false;
 };

@@ -12,6 +12,7 @@ using namespace Parlance;
 
 namespace {
 
+constexpr int kBinary = 2;
 constexpr int kClose = 8;
 constexpr int kPing = 9;
 constexpr int kPong = 10;
@@ -45,13 +46,13 @@ QByteArray asPassedOn(const Fuzz::ReferenceMessage &message)
 }
 
 /// What one read of the bytes from \a from to \a to has to bring: all that ends there, of the pings only the
-/// newest and that last, no pongs; no ping where a fault was met.
+/// newest and that last, no pongs and nothing binary; no ping where a fault was met.
 QByteArray expected(const Fuzz::ReferenceStream &stream, qsizetype from, qsizetype to)
 {
     QByteArray shown;
     QByteArray ping;
     for (const Fuzz::ReferenceMessage &message : stream.messages) {
-        if (message.end <= from || message.end > to || message.opcode == kPong)
+        if (message.end <= from || message.end > to || message.opcode == kPong || message.opcode == kBinary)
             continue;
         if (message.opcode == kPing)
             ping = show(kPing, message.payload);
@@ -79,6 +80,10 @@ void check(const QByteArray &bytes, const Fuzz::ReferenceStream &stream, qint64 
         const QByteArray want = expected(stream, at, at + take);
         const QByteArray got = showFrames(out);
         FUZZ_CHECK(got == want, "got:\n" + got + "wanted:\n" + want);
+        const auto binaries = std::count_if(stream.messages.begin(), stream.messages.end(), [=](const Fuzz::ReferenceMessage &m) {
+            return m.opcode == kBinary && m.end > at && m.end <= at + take;
+        });
+        FUZZ_CHECK(reader.takeBinaries() == quint64(binaries), QByteArray::number(at));
         at += take;
         const auto complete = std::count_if(stream.messages.begin(), stream.messages.end(),
                                             [at](const Fuzz::ReferenceMessage &m) { return m.end <= at; });
