@@ -16,6 +16,8 @@ public:
     virtual Millis wallClock() const = 0;
     /// Since some fixed point, never backwards: for deadlines and rates.
     virtual Millis monotonic() const = 0;
+    /// The same in microseconds: for what is measured within one pass of the event loop.
+    virtual std::chrono::microseconds monotonicMicros() const = 0;
 };
 
 /// The host's clocks.
@@ -29,6 +31,10 @@ public:
     Millis monotonic() const override
     {
         return std::chrono::duration_cast<Millis>(std::chrono::steady_clock::now().time_since_epoch());
+    }
+    std::chrono::microseconds monotonicMicros() const override
+    {
+        return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now().time_since_epoch());
     }
 };
 

@@ -32,7 +32,7 @@ void HttpTurns::forget(HttpConnection *connection)
 void HttpTurns::start()
 {
     if (!m_isBusy)
-        m_began = m_clock.monotonic();
+        m_began = m_clock.monotonicMicros();
     m_isBusy = true;
     awaitPass();
 }

@@ -12,14 +12,18 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// Each request takes a millisecond of the test's clock, and is noted.
+constexpr std::chrono::microseconds kCost {20}; ///< of a request
+constexpr qsizetype kPerPass = HttpTurns::kSlice / kCost;
+static_assert(kPerPass > 1 && kPerPass < 10);
+
+/// Each request takes some of the test's clock, and is noted.
 class SlowHandler final : public HttpHandler
 {
 public:
     explicit SlowHandler(FakeClock &clock) : m_clock(clock) {}
     QByteArray handle(const HttpRequest &request) override
     {
-        m_clock.advance(std::chrono::milliseconds(1));
+        m_clock.advance(kCost);
         handled.append(request.head.segments.value(0));
         return "HTTP/1.1 204 No Content\r\n\r\n";
     }
@@ -87,10 +91,10 @@ void TestHttpTurns::onePassEndsAfterASlice()
 {
     const auto [first, stream] = connection();
     stream->say(requests("a", 50));
-    QCOMPARE(m_handler->handled.size(), HttpTurns::kSlice.count());
+    QCOMPARE(m_handler->handled.size(), kPerPass);
     const auto [second, other] = connection();
     other->say(requests("b", 1));
-    QCOMPARE(m_handler->handled.size(), HttpTurns::kSlice.count()); // the pass is over for everybody
+    QCOMPARE(m_handler->handled.size(), kPerPass); // the pass is over for everybody
 }
 
 void TestHttpTurns::allAreAnsweredInTheEnd()
@@ -112,7 +116,7 @@ void TestHttpTurns::connectionsTakeTurns()
     const auto [second, modest] = connection();
     modest->say(requests("modest", 2));
     QTRY_COMPARE(m_handler->handled.size(), 22);
-    const qsizetype first2 = HttpTurns::kSlice.count();
+    const qsizetype first2 = kPerPass;
     QCOMPARE(m_handler->handled.mid(first2, 4), QStringList({u"greedy"_s, u"modest"_s, u"greedy"_s, u"modest"_s}));
 }
 
@@ -143,7 +147,7 @@ void TestHttpTurns::whoIsGoneIsForgotten()
     other->say(requests("b", 1));
     m_connections.erase(m_connections.begin());
     QTRY_COMPARE(m_handler->handled.count(u"b"_s), 1);
-    QCOMPARE(m_handler->handled.count(u"a"_s), HttpTurns::kSlice.count());
+    QCOMPARE(m_handler->handled.count(u"a"_s), kPerPass);
 }
 
 QTEST_GUILESS_MAIN(TestHttpTurns)
