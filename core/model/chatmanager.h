@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "model/draftbook.h"
 #include "model/info.h"
 #include "model/join.h"
 #include "model/joinrules.h"
@@ -147,13 +148,6 @@ private:
         bool isTyping = false; ///< as it was last passed on
         Clock::Millis nextTyping {0}; ///< monotonic; no typing event is passed on before
     };
-    struct PendingDraft
-    {
-        SessionId session {};
-        Room *room = nullptr; ///< lives while a draft of it is under way
-        Cid cid;
-    };
-
     static Error shuttingDown();
     qint64 now() const { return m_clock.wallClock().count(); }
     Status mayJoin(const JoinRequest &request) const;
@@ -186,9 +180,8 @@ private:
     JoinTickets m_tickets;
     MessageRates m_messageRates;
     std::unordered_map<SessionId, Session> m_sessions; ///< each in memory of its own size, where QHash keeps room for more
-    QHash<quint64, PendingDraft> m_drafts;
+    DraftBook m_drafts;
     quint64 m_lastSession = 0;
-    quint64 m_lastDraft = 0;
     bool m_shuttingDown = false;
 };
 

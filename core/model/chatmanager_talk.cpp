@@ -36,9 +36,8 @@ Status ChatManager::post(SessionId id, const QString &content, const Cid &cid)
 
     ++session.info.messages;
     ++session.room->pendingDrafts;
-    Draft draft {++m_lastDraft, session.info.room, session.info.user, session.person, std::move(text), now(), cid};
-    m_drafts.insert(draft.id, {id, session.room, cid});
-    m_store.append(std::move(draft));
+    const quint64 number = m_drafts.add({id, session.room, cid});
+    m_store.append({number, session.info.room, session.info.user, session.person, std::move(text), now(), cid});
     emit sessionSpoke(id);
     return {};
 }
@@ -63,7 +62,7 @@ Status ChatManager::setTyping(SessionId id, bool on)
 void ChatManager::onStored(const QList<StoredDraft> &batch)
 {
     for (const StoredDraft &stored : batch) {
-        const PendingDraft draft = m_drafts.take(stored.id);
+        const DraftBook::Entry draft = m_drafts.take(stored.id);
         if (stored.repeated) {
             emit messageRepeated(draft.session, stored.message);
         } else {
@@ -77,7 +76,7 @@ void ChatManager::onStored(const QList<StoredDraft> &batch)
 
 void ChatManager::onAppendFailed(quint64 id, const Error &error)
 {
-    const PendingDraft draft = m_drafts.take(id);
+    const DraftBook::Entry draft = m_drafts.take(id);
     emit postFailed(draft.session, draft.cid, error);
     settle(draft.room);
 }

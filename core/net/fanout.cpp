@@ -44,8 +44,11 @@ void FanOut::remove(const RoomName &room, WebSocketChannel *channel)
         }
         empty = empty && group.members.empty();
     }
-    if (empty)
-        m_rooms.erase(it);
+    if (!empty)
+        return;
+    if (m_lastSpoken == &it->second)
+        m_lastSpoken = nullptr;
+    m_rooms.erase(it);
 }
 
 /// Halfway to the front each time, so that the place goes to those who talk most.
@@ -69,9 +72,14 @@ void FanOut::promote(const RoomName &room, WebSocketChannel *channel)
 
 void FanOut::send(const RoomName &room, QByteArrayView frame, Audience audience)
 {
-    const auto it = m_rooms.find(room.key());
-    if (it != m_rooms.end())
-        append(it->first, it->second, frame, audience);
+    if (!m_lastSpoken || room.key() != m_lastKey) {
+        const auto it = m_rooms.find(room.key());
+        if (it == m_rooms.end())
+            return;
+        m_lastSpoken = &it->second;
+        m_lastKey = it->first;
+    }
+    append(m_lastKey, *m_lastSpoken, frame, audience);
 }
 
 void FanOut::sendToAll(QByteArrayView frame, Audience audience)

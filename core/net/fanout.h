@@ -78,6 +78,8 @@ private:
     Metrics &m_metrics;
     std::unordered_map<QString, RoomGroups> m_rooms; ///< by name key
     std::vector<QByteArray> m_spare; ///< empty, with memory for the batches to come
+    RoomGroups *m_lastSpoken = nullptr; ///< the room of the last send(): messages come in groups
+    QString m_lastKey; ///< its name's
     std::vector<QString> m_waiting; ///< keys of rooms with a batch
 };
 

@@ -13,6 +13,8 @@ namespace Parlance {
 
 namespace {
 
+constexpr qsizetype kSpareDrafts = 256; ///< whose memory is kept for the next that wait
+
 /// Text in UTF-16, and what the structure, its shared strings and their heads take.
 qint64 sizeOf(const Message &message)
 {
@@ -79,20 +81,29 @@ void MemoryStore::answer()
 {
     m_scheduled = false;
     const QList<RoomRecord> opened = std::exchange(m_opened, {});
-    QList<Draft> waiting = std::exchange(m_waiting, {});
+    QList<Draft> waiting = std::exchange(m_waiting, std::exchange(m_spare, {}));
     for (const RoomRecord &record : opened)
         emit roomOpened(record);
 
     QList<StoredDraft> batch;
     batch.reserve(waiting.size());
     QList<quint64> conflicts;
+    QString key;
+    Shelf *shelf = nullptr; // of the room of that key: what comes together is mostly of one room
     for (Draft &draft : waiting) {
         const quint64 id = draft.id;
-        Shelf &shelf = m_shelves[draft.room.key()];
-        if (std::optional<StoredDraft> done = commit(shelf, std::move(draft)))
+        if (!shelf || draft.room.key() != key) {
+            key = draft.room.key();
+            shelf = &m_shelves[key];
+        }
+        if (std::optional<StoredDraft> done = commit(*shelf, std::move(draft)))
             batch.append(std::move(*done));
         else
             conflicts.append(id);
+    }
+    if (waiting.size() <= kSpareDrafts) {
+        waiting.clear(); // keeps its memory
+        m_spare = std::move(waiting);
     }
     if (!batch.isEmpty())
         emit stored(batch);

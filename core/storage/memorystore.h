@@ -57,6 +57,7 @@ private:
     std::unordered_map<QString, Shelf> m_shelves; ///< by name key; QHash would move them
     QList<RoomRecord> m_opened;
     QList<Draft> m_waiting;
+    QList<Draft> m_spare; ///< empty, with memory
     bool m_scheduled = false;
 };
 

@@ -58,7 +58,7 @@ void TestTextScan::plainTexts()
     for (qsizetype size = 0; size <= kLongest; ++size) {
         QString text;
         for (qsizetype i = 0; i < size; ++i)
-            text += QChar(u'0' + i % 40);
+            text += QChar(char16_t(u'0' + i % 40));
         QByteArray out(size, '\0');
         QVERIFY(narrowPlainAscii(text, out.data()));
         QCOMPARE(out, text.toLatin1());
