@@ -3,10 +3,13 @@
 
 #include "net/stream.h"
 
+#include <QObject>
+
 namespace Parlance {
 
 /// A connection without a socket: the test plays the peer, and decides what the kernel takes.
-class FakeStream final : public Stream
+/// A QObject so that tests can watch it go.
+class FakeStream final : public QObject, public Stream
 {
     Q_OBJECT
 

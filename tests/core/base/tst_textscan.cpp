@@ -48,7 +48,7 @@ void TestTextScan::characters()
             const auto c = char16_t(code);
             text[place] = QChar(c);
             if (jsonPlainLength(text) != (needsJsonEscape(c) ? place : size) || narrowPlainAscii(text, out) != isPlain(c))
-                QFAIL(qPrintable(u"U+%1 at %2"_s.arg(code, 4, 16, u'0').arg(place)));
+                QFAIL(qPrintable(u"U+%1 at %2"_s.arg(code, 4, 16, QLatin1Char('0')).arg(place)));
         }
     }
 }

@@ -75,7 +75,7 @@ void TestRoom::firstAndLastSession()
     QVERIFY(!room.add(anna, PersonId(u"p"_s), SessionId {2}));
     QCOMPARE(room.userCount(), 1);
     QCOMPARE(room.sessionCount(), 2);
-    QCOMPARE(room.member(anna)->sessions, (QList<SessionId> {SessionId {1}, SessionId {2}}));
+    QCOMPARE(room.member(anna)->sessions, (QVarLengthArray<SessionId, 1> {SessionId {1}, SessionId {2}}));
     QVERIFY(!room.remove(anna, SessionId {1}));
     QCOMPARE(room.sessionCount(), 1);
     QVERIFY(room.remove(anna, SessionId {2}));
