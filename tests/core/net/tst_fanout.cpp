@@ -2,6 +2,7 @@
 #include "net/fanout.h"
 #include "net/metrics.h"
 #include "net/websocketchannel.h"
+#include "protocol/frame.h"
 #include "support/fakeclock.h"
 #include "support/fakestream.h"
 #include "support/wsframes.h"
@@ -103,7 +104,7 @@ void TestFanOut::onePassIsOneWrite()
     Member &anna = add();
     Member &ben = add();
     for (const char *text : {"a", "b", "c"})
-        m_fanOut->send(room(), text, FanOut::Audience::Everybody);
+        m_fanOut->send(room(), textFrame(text), FanOut::Audience::Everybody);
     QCOMPARE(anna.stream->writes(), 0);
     pass();
     QCOMPARE(anna.text(), "abc");
@@ -112,7 +113,7 @@ void TestFanOut::onePassIsOneWrite()
     QCOMPARE(m_metrics.count(Metrics::EventsDelivered), 6u);
     pass();
     QCOMPARE(anna.stream->writes(), 1);
-    m_fanOut->send(room(), "d", FanOut::Audience::Everybody);
+    m_fanOut->send(room(), textFrame("d"), FanOut::Audience::Everybody);
     pass();
     QCOMPARE(ben.text(), "abcd");
 }
@@ -120,12 +121,12 @@ void TestFanOut::onePassIsOneWrite()
 void TestFanOut::newcomersGetWhatComesAfterThem()
 {
     add();
-    m_fanOut->send(room(), "before", FanOut::Audience::Everybody);
+    m_fanOut->send(room(), textFrame("before"), FanOut::Audience::Everybody);
     Member &ben = add();
-    m_fanOut->send(room(), "after", FanOut::Audience::Everybody);
+    m_fanOut->send(room(), textFrame("after"), FanOut::Audience::Everybody);
     pass();
     QCOMPARE(ben.text(), "after");
-    m_fanOut->send(room(), "later", FanOut::Audience::Everybody);
+    m_fanOut->send(room(), textFrame("later"), FanOut::Audience::Everybody);
     pass();
     QCOMPARE(ben.text(), "afterlater");
 }
@@ -134,16 +135,16 @@ void TestFanOut::whoLeavesGetsWhatWaits()
 {
     Member &anna = add();
     Member &ben = add();
-    m_fanOut->send(room(), "a", FanOut::Audience::Everybody);
+    m_fanOut->send(room(), textFrame("a"), FanOut::Audience::Everybody);
     m_fanOut->remove(room(), anna.channel.get());
     QCOMPARE(anna.text(), "a");
-    m_fanOut->send(room(), "b", FanOut::Audience::Everybody);
+    m_fanOut->send(room(), textFrame("b"), FanOut::Audience::Everybody);
     m_fanOut->remove(room(), anna.channel.get()); // a second time is nothing
     pass();
     QCOMPARE(anna.text(), "a");
     QCOMPARE(ben.text(), "ab");
     m_fanOut->remove(room(), ben.channel.get());
-    m_fanOut->send(room(), "to nobody", FanOut::Audience::Everybody);
+    m_fanOut->send(room(), textFrame("to nobody"), FanOut::Audience::Everybody);
     pass();
     QCOMPARE(ben.text(), "ab");
 }
@@ -152,9 +153,9 @@ void TestFanOut::audiences()
 {
     Member &plain = add();
     Member &parlance = add(ClientKind::Parlance);
-    m_fanOut->send(room(), "1", FanOut::Audience::ParlanceOnly);
-    m_fanOut->send(room(), "2", FanOut::Audience::PlainOnly);
-    m_fanOut->send(room(), "3", FanOut::Audience::Everybody);
+    m_fanOut->send(room(), textFrame("1"), FanOut::Audience::ParlanceOnly);
+    m_fanOut->send(room(), textFrame("2"), FanOut::Audience::PlainOnly);
+    m_fanOut->send(room(), textFrame("3"), FanOut::Audience::Everybody);
     pass();
     QCOMPARE(plain.text(), "23");
     QCOMPARE(parlance.text(), "13");
@@ -164,9 +165,9 @@ void TestFanOut::roomsAreApart()
 {
     Member &here = add();
     Member &there = add(ClientKind::Plain, u"other"_s);
-    m_fanOut->send(room(), "a", FanOut::Audience::Everybody);
-    m_fanOut->send(room(u"other"_s), "b", FanOut::Audience::Everybody);
-    m_fanOut->sendToAll("c", FanOut::Audience::Everybody);
+    m_fanOut->send(room(), textFrame("a"), FanOut::Audience::Everybody);
+    m_fanOut->send(room(u"other"_s), textFrame("b"), FanOut::Audience::Everybody);
+    m_fanOut->sendToAll(textFrame("c"), FanOut::Audience::Everybody);
     pass();
     QCOMPARE(here.text(), "ac");
     QCOMPARE(there.text(), "bc");
@@ -175,10 +176,10 @@ void TestFanOut::roomsAreApart()
 void TestFanOut::flushNow()
 {
     Member &anna = add();
-    m_fanOut->send(room(), "a", FanOut::Audience::Everybody);
+    m_fanOut->send(room(), textFrame("a"), FanOut::Audience::Everybody);
     m_fanOut->flush(room());
     QCOMPARE(anna.text(), "a");
-    m_fanOut->send(room(), "b", FanOut::Audience::Everybody);
+    m_fanOut->send(room(), textFrame("b"), FanOut::Audience::Everybody);
     pass();
     QCOMPARE(anna.text(), "ab");
 }
@@ -190,7 +191,7 @@ void TestFanOut::slowReaderKeepsItsBytes()
     Member &quick = add();
     slow.stream->setTakes(false);
     for (const char *text : {"a", "b", "c"}) {
-        m_fanOut->send(room(), text, FanOut::Audience::Everybody);
+        m_fanOut->send(room(), textFrame(text), FanOut::Audience::Everybody);
         pass();
     }
     QCOMPARE(quick.text(), "abc");
@@ -216,10 +217,10 @@ void TestFanOut::speakersComeToTheFront()
     for (size_t i = 0; i < places.size(); ++i)
         QCOMPARE(places[i], i); // everybody has a place of their own
     // In the middle of a pass, too, everybody gets what is theirs.
-    m_fanOut->send(room(), "a", FanOut::Audience::Everybody);
+    m_fanOut->send(room(), textFrame("a"), FanOut::Audience::Everybody);
     Member &late = add();
     m_fanOut->promote(room(), late.channel.get());
-    m_fanOut->send(room(), "b", FanOut::Audience::Everybody);
+    m_fanOut->send(room(), textFrame("b"), FanOut::Audience::Everybody);
     pass();
     QCOMPARE(late.text(), "b");
     QCOMPARE(m_members.at(100)->text(), "ab");
@@ -233,7 +234,7 @@ void TestFanOut::leavingFromTheMiddle()
     m_fanOut->remove(room(), m_members.at(1)->channel.get());
     m_fanOut->remove(room(), m_members.at(4)->channel.get());
     m_fanOut->remove(room(), m_members.at(0)->channel.get());
-    m_fanOut->send(room(), "a", FanOut::Audience::Everybody);
+    m_fanOut->send(room(), textFrame("a"), FanOut::Audience::Everybody);
     pass();
     QCOMPARE(m_members.at(0)->text(), QByteArray());
     QCOMPARE(m_members.at(1)->text(), QByteArray());
