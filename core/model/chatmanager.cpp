@@ -236,7 +236,7 @@ Status ChatManager::kick(const RoomName &roomName, const UserName &user, const Q
         const Session &session = m_sessions.at(id);
         m_joinRules.keepOut({roomName, member->person, member->name, session.asked, session.info.address, until, why});
     }
-    qCInfo(lcChat).noquote() << "kicked" << member->name.text() << "from" << roomName.text() << why;
+    qCInfo(lcChat).noquote() << "kicked" << member->name.text() << "from" << roomName.text() << "because of" << (why.isEmpty() ? u"nothing that was said"_s : why);
     remove(QList<SessionId>(member->sessions.cbegin(), member->sessions.cend()), RemovalCause::Kicked, why, rejoinAfter);
     return {};
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/clientsession.h"
 
+#include "base/incident.h"
 #include "base/logging.h"
 #include "net/closereason.h"
 #include "net/fanout.h"
@@ -12,7 +13,6 @@
 #include "protocol/frame.h"
 #include "protocol/limits.h"
 
-#include <exception>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -246,9 +246,8 @@ void ClientSession::onText(const QString &text)
             return;
         }
         perform(std::get<Command>(decoded));
-    } catch (const std::exception &exception) {
-        qCCritical(lcNet).noquote() << "a command failed:" << exception.what();
-        sendError(Error {ErrorCode::Internal, u"the server made a mistake"_s}, {});
+    } catch (...) {
+        sendError(reportIncident(lcNet(), "a command"), {});
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/httpgateway.h"
 
+#include "base/incident.h"
 #include "base/logging.h"
 #include "net/listener.h"
 #include "net/virtualsocket.h"
@@ -9,8 +10,6 @@
 #include <QHttpServerResponse>
 #include <QRegularExpression>
 #include <QScopedValueRollback>
-
-#include <exception>
 
 using namespace Qt::StringLiterals;
 
@@ -83,9 +82,8 @@ HttpReply HttpGateway::run(const Route &route, const HttpRequest &request)
 {
     try {
         return route.handler(request, matchPattern(route.pattern, request.head.segments).value_or(QStringList()));
-    } catch (const std::exception &exception) {
-        qCCritical(lcNet).noquote() << "a route failed:" << exception.what();
-        return errorReply(Error {ErrorCode::Internal, u"the server made a mistake"_s});
+    } catch (...) {
+        return errorReply(reportIncident(lcNet(), "a route"));
     }
 }
 

@@ -52,6 +52,7 @@ NetServer::Adjust withRoutes(int *calls = nullptr)
             routes.get(u"/throw"_s, [](const HttpRequest &, const QStringList &) -> HttpReply {
                 throw std::runtime_error("a route's mistake");
             });
+            routes.get(u"/throw/odd"_s, [](const HttpRequest &, const QStringList &) -> HttpReply { throw 42; });
         };
     };
 }
@@ -673,13 +674,17 @@ void TestFrontDoor::routeThrows()
 {
     NetServer server(withRoutes());
     RawClient client(server.port());
-    QTest::ignoreMessage(QtCriticalMsg, QRegularExpression(u"a route's mistake"_s));
-    client.send(get("/throw") + get("/echo/next"));
-    QTRY_COMPARE(answersOf(client).list.size(), 2);
-    QCOMPARE(answersOf(client).list.at(0).status, 500);
-    QCOMPARE(answersOf(client).list.at(0).errorCode(), u"internal"_s);
-    QVERIFY(!answersOf(client).list.at(0).body.contains("mistake's"));
-    QCOMPARE(answersOf(client).list.at(1).body, QByteArray("next"));
+    QTest::ignoreMessage(QtCriticalMsg, QRegularExpression(u"incident [0-9a-f]{8} - a route failed: a route's mistake"_s));
+    QTest::ignoreMessage(QtCriticalMsg, QRegularExpression(u"incident [0-9a-f]{8} - a route failed: something that is no"_s));
+    client.send(get("/throw") + get("/throw/odd") + get("/echo/next"));
+    QTRY_COMPARE(answersOf(client).list.size(), 3);
+    for (const auto &answer : answersOf(client).list.first(2)) {
+        QCOMPARE(answer.status, 500);
+        QCOMPARE(answer.errorCode(), u"internal"_s);
+        QVERIFY(QRegularExpression(u"incident [0-9a-f]{8}\""_s).match(QString::fromUtf8(answer.body)).hasMatch());
+        QVERIFY(!answer.body.contains("mistake's"));
+    }
+    QCOMPARE(answersOf(client).list.at(2).body, QByteArray("next"));
 }
 
 void TestFrontDoor::argumentsDecodedOnce_data()
