@@ -43,6 +43,8 @@ packages=("${PACKAGES_BUILD[@]}" "${PACKAGES_DESKTOP[@]}" "${PACKAGES_TEST[@]}")
 [[ $with_fuzz ]] && packages+=("${PACKAGES_FUZZ[@]}")
 packages_need 'build and run the tests' "${packages[@]}"
 
+unset PARLANCE_SKIP_PACKAGES # is no setting: the server that the tests start would say so
+
 # The log has everything; the screen gets one line for each tenth.
 # shellcheck disable=SC2016
 progress='match($0, /^\[[0-9]+\/[0-9]+/) {

@@ -4,9 +4,17 @@
 #include "app/serverapp.h"
 #include "eventloop/dispatcher.h"
 
+#include <QCoreApplication>
+
 #include <utility>
 
 namespace Parlance {
+
+namespace {
+
+constexpr int kLastRounds = 3; ///< a session, its web socket, the socket of that
+
+} // namespace
 
 class ServerHost::Hub final : public QObject
 {
@@ -53,7 +61,13 @@ void ServerHost::start()
     }
     m_hub = new Hub(m_config, m_clock);
     m_hub->moveToThread(m_thread.get());
-    connect(m_thread.get(), &QThread::finished, m_hub, &QObject::deleteLater);
+    // In the hub's thread, since there is no receiver. What is deleted later by what is deleted here, Qt would forget:
+    // at the end of a thread it delivers such events once, and none that come meanwhile.
+    connect(m_thread.get(), &QThread::finished, [hub = m_hub] {
+        delete hub;
+        for (int i = 0; i < kLastRounds; ++i)
+            QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    });
     connect(m_thread.get(), &QThread::finished, this, [this] {
         m_hub = nullptr;
         m_thread.release()->deleteLater();

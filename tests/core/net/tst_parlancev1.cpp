@@ -315,6 +315,7 @@ void TestParlanceV1::samePersonTwice()
     auto phone = std::make_unique<WsClient>(server.ws(u"general"_s, u"anna"_s, query), Speaks::Parlance);
     auto desk = std::make_unique<WsClient>(server.ws(u"general"_s, u"other name"_s, query)); // plain, and the same person
     QTRY_COMPARE(server.chat().sessionCount(), 3);
+    QTRY_VERIFY(desk->isConnected()); // it hears of that later than the server
     QCOMPARE(server.chat().userNames(general()), (QStringList {u"watcher"_s, u"anna"_s}));
     desk->say(u"from the desk"_s);
     QTRY_COMPARE(phone->contents(), QStringList {u"from the desk"_s});
