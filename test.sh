@@ -71,7 +71,7 @@ if [[ $preset == fuzz ]]; then
     exec python3 -B tests/fuzz/run.py "$@"
 fi
 if [[ $preset == tsan ]]; then
-    export TSAN_OPTIONS="suppressions='$PWD/scripts/tsan.supp' ${TSAN_OPTIONS:-}"
+    export TSAN_OPTIONS="suppressions='$PWD/scripts/tsan.supp' die_after_fork=0 ${TSAN_OPTIONS:-}"
 fi
 
 # Tests that share something (a browser) exclude each other with RESOURCE_LOCK; all others run side by side.
