@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "conformance.h"
+#include "support/loopturn.h"
 
 #include <QStringDecoder>
 #include <QTest>
@@ -180,7 +181,7 @@ void TestWsClose::noAnswerToTheClose()
     QTRY_COMPARE(Conformance::heard(*client), Answers {"close 4430"});
     m_closes.sendInPieces(*client, frame(9, "p") + frame(1, chat("late")), 3);
     m_closes.server().advance(kCloseGrace - std::chrono::milliseconds(1));
-    QTest::qWait(0);
+    turnLoop();
     QVERIFY(!client->isEnded());
     m_closes.server().advance(std::chrono::milliseconds(1));
     QTRY_VERIFY(client->isEnded());

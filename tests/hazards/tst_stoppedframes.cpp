@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hazardbytes.h"
 #include "support/httpanswer.h"
+#include "support/loopturn.h"
 #include "support/netserver.h"
 #include "support/rawclient.h"
 #include "support/wsclient.h"
@@ -265,7 +266,7 @@ void TestStoppedFrames::w19_emptyFragments()
     QVERIFY2(residentBytes() - before < kLittle, qPrintable(QString::number(residentBytes() - before)));
     client->send(toBytes({1, "", false}) + toBytes({0, "", false}).repeated(100));
     QTRY_COMPARE(client->unsentBytes(), 0);
-    QTest::qWait(0);
+    turnLoop();
     m_server->advance(60s);
     QTRY_COMPARE(framesOf(*client).closeCode(), 4408);
 }

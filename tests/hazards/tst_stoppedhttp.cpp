@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hazardbytes.h"
 #include "support/httpanswer.h"
+#include "support/loopturn.h"
 #include "support/netserver.h"
 #include "support/rawclient.h"
 
@@ -103,7 +104,7 @@ void TestStoppedHttp::h2_noTimeout()
     body.send("POST /body HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc");
     RawClient idle(m_server.port());
     QTRY_COMPARE(m_server.door().connectionCount(), 3);
-    QTest::qWait(0);
+    turnLoop();
     m_server.advance(20s);
     QTRY_VERIFY(head.isEnded() && body.isEnded() && idle.isEnded());
     QCOMPARE(readAnswers(head.received()).list.value(0).status, 408);
@@ -196,7 +197,7 @@ void TestStoppedHttp::h15_clientLeavesFirst()
         RawClient client(m_server.port());
         client.send(Hazard::get("/api/rooms").repeated(20));
         if (i % 2)
-            QTest::qWait(0);
+            turnLoop();
         client.reset();
     }
     QTRY_COMPARE(m_server.door().connectionCount(), 0);

@@ -6,6 +6,7 @@
 #include "models/sessiontablemodel.h"
 #include "pages/sessionspage.h"
 #include "sampledata.h"
+#include "support/loopturn.h"
 #include "widgets/tableview.h"
 
 #include <QApplication>
@@ -69,7 +70,7 @@ void measure(const char *what, FakeAdmin &admin, const Load &load, quint64 &turn
         const AdminBatch batch = load.batch(++turn);
         const std::clock_t start = std::clock(); // CPU time: others may be busy on this machine
         emit admin.changed(batch);
-        QTest::qWait(0); // layouts and paints
+        turnLoop(); // layouts and paints
         milliseconds.append(double(std::clock() - start) * 1000.0 / CLOCKS_PER_SEC);
     }
     std::sort(milliseconds.begin(), milliseconds.end());

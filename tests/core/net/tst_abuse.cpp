@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/httpanswer.h"
+#include "support/loopturn.h"
 #include "support/netserver.h"
 #include "support/puppet.h"
 #include "support/rawclient.h"
@@ -387,7 +388,7 @@ void TestAbuse::fragmentedText()
     for (qsizetype i = 0; i < bytes.size(); ++i) {
         client.send(bytes.mid(i, 1));
         if (i % 16 == 0)
-            QTest::qWait(0);
+            turnLoop();
     }
     QTRY_COMPARE(framesAfterUpgrade(client.received()).list.size(), 2);
     const WsFrames frames = framesAfterUpgrade(client.received());
@@ -478,7 +479,7 @@ void TestAbuse::sendQueueIsBounded()
     const QByteArray frame = wsText(message(QString(3000, u'x')));
     for (int i = 0; i < 1000 && server.metrics().count(Metrics::SlowReadersDropped) == 0; ++i) {
         author.stream().say(frame);
-        QTest::qWait(0);
+        turnLoop();
         QVERIFY(deaf.stream().queuedBytes() <= kQueue + 200); // and the goodbye
     }
     QCOMPARE(server.metrics().count(Metrics::SlowReadersDropped), 1u);
@@ -647,7 +648,7 @@ void TestAbuse::leavesDuringTheHandshake()
             RawClient client(server.port());
             client.send(head.first(qMin(size, head.size())));
             if (size % 2)
-                QTest::qWait(0);
+                turnLoop();
             if (withReset)
                 client.reset();
         }
@@ -700,7 +701,7 @@ void TestAbuse::garbage()
                 client.send(mutated(toBytes({random.bounded(16), noise(300), random.bounded(4) != 0, true})));
         }
         if (random.bounded(2))
-            QTest::qWait(0);
+            turnLoop();
         if (random.bounded(2))
             client.reset();
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/httpanswer.h"
+#include "support/loopturn.h"
 #include "support/netserver.h"
 #include "support/rawclient.h"
 
@@ -116,7 +117,7 @@ void TestFrontDoor::slowHead()
     QTRY_COMPARE(server.door().connectionCount(), 1);
     server.advance(9s);
     client.send("TP/1.1\r\nX"); // bytes do not move the deadline
-    QTest::qWait(0);
+    turnLoop();
     QVERIFY(client.received().isEmpty());
     server.advance(1s);
     QTRY_VERIFY(client.isEnded());
@@ -134,7 +135,7 @@ void TestFrontDoor::silence()
     RawClient client(server.port());
     QTRY_COMPARE(server.door().connectionCount(), 1);
     server.advance(9'999ms);
-    QTest::qWait(0);
+    turnLoop();
     QVERIFY(!client.isEnded());
     server.advance(1ms);
     QTRY_VERIFY(client.isEnded());
@@ -149,9 +150,9 @@ void TestFrontDoor::slowBody()
     RawClient client(server.port());
     client.send(post("/body", QByteArray(10, 'x')).chopped(1));
     QTRY_COMPARE(server.door().connectionCount(), 1);
-    QTest::qWait(0);
+    turnLoop();
     server.advance(14'999ms);
-    QTest::qWait(0);
+    turnLoop();
     QVERIFY(client.received().isEmpty());
     server.advance(1ms);
     QTRY_VERIFY(client.isEnded());
@@ -168,7 +169,7 @@ void TestFrontDoor::idleKeepAlive()
     client.send(get("/healthz"));
     QTRY_COMPARE(answersOf(client).list.size(), 2);
     server.advance(14'999ms);
-    QTest::qWait(0);
+    turnLoop();
     QVERIFY(!client.isEnded());
     server.advance(1ms);
     QTRY_VERIFY(client.isEnded());
@@ -187,7 +188,7 @@ void TestFrontDoor::slowSecondHead()
     const quint64 before = server.metrics().count(Metrics::BytesReceived);
     QTRY_VERIFY(server.metrics().count(Metrics::BytesReceived) > before);
     server.advance(9'999ms);
-    QTest::qWait(0);
+    turnLoop();
     QVERIFY(!client.isEnded());
     server.advance(1ms);
     QTRY_VERIFY(client.isEnded());
@@ -404,7 +405,7 @@ void TestFrontDoor::bodyArrivesWhole()
     const QByteArray request = post("/body", body) + post("/body", "next");
     for (qsizetype at = 0; at < request.size(); at += 5000) {
         client.send(request.mid(at, 5000));
-        QTest::qWait(0);
+        turnLoop();
     }
     QTRY_COMPARE(answersOf(client).list.size(), 2);
     QCOMPARE(answersOf(client).list.at(0).body, body);
@@ -437,7 +438,7 @@ void TestFrontDoor::pipelining()
         const qsizetype size = random.bounded(1, 400);
         inPieces.send(requests.mid(at, size));
         at += size;
-        QTest::qWait(0);
+        turnLoop();
     }
     QTRY_VERIFY(proves(inPieces));
 }
@@ -451,7 +452,7 @@ void TestFrontDoor::unreadPipeline()
     client.stopReading();
     client.send(get("/big").repeated(500));
     QTRY_COMPARE(calls, 1);
-    QTest::qWait(0);
+    turnLoop();
     QCOMPARE(calls, 1);
     server.advance(15s);
     QTRY_COMPARE(server.door().connectionCount(), 0);
@@ -732,7 +733,7 @@ void TestFrontDoor::closingFinishesRequests()
     RawClient busy(server.port());
     busy.send(get("/echo/half").chopped(2));
     QTRY_COMPARE(server.door().connectionCount(), 2);
-    QTest::qWait(0);
+    turnLoop();
 
     server.door().stopListening();
     QTRY_VERIFY(idle.isEnded());

@@ -3,6 +3,7 @@
 #include "config/settings.h"
 #include "protocol/limitfields.h"
 #include "support/httpanswer.h"
+#include "support/loopturn.h"
 #include "support/netserver.h"
 #include "support/puppet.h"
 #include "support/rawclient.h"
@@ -75,7 +76,7 @@ void tell(NetServer &server, Puppet &deaf, Puppet &author, int messages)
     deaf.stream().setTakes(false);
     for (int i = 0; i < messages; ++i) {
         author.stream().say(content(3000));
-        QTest::qWait(0);
+        turnLoop();
     }
     Q_UNUSED(server);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/listener.h"
 #include "support/httpanswer.h"
+#include "support/loopturn.h"
 #include "support/netserver.h"
 
 #include <QAbstractEventDispatcher>
@@ -145,7 +146,7 @@ void TestOpenFiles::refusedAndServedAgain()
     FewDescriptors few(2);
     for (EarlySocket &client : clients) {
         client.connectTo(server.port());
-        QTest::qWait(0);
+        turnLoop();
     }
     QTRY_COMPARE(clients[5].status(), 503);
     clients[0].ask();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/forwarded.h"
 #include "support/httpanswer.h"
+#include "support/loopturn.h"
 #include "support/netserver.h"
 #include "support/rawclient.h"
 #include "support/wsframes.h"
@@ -175,7 +176,7 @@ void TestProxies::unfinishedRequestsHoldOne()
     RawClient second(server.port());
     second.send(half);
     QTRY_COMPARE(server.door().connectionCount(), 2);
-    QTest::qWait(0);
+    turnLoop();
     RawClient third(server.port());
     third.send(half);
     QTRY_COMPARE(statusOf(third), 503);
@@ -193,7 +194,7 @@ void TestProxies::strangerIsNotBelieved()
     for (const char *client : {"192.0.2.1", "192.0.2.2", "192.0.2.3"}) {
         lines.push_back(std::make_unique<RawClient>(server.port(), RawClient::Options {kStranger}));
         lines.back()->send(upgradeHead("/ws/general/p" + QByteArray::number(lines.size()), forwardedFor(client)));
-        QTest::qWait(0);
+        turnLoop();
     }
     QTRY_COMPARE(statusOf(*lines.back()), 503); // a new name for each line does not help
     QTRY_COMPARE(server.chat().sessionCount(), 2);

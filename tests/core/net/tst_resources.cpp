@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/httpanswer.h"
+#include "support/loopturn.h"
 #include "support/netserver.h"
 #include "support/rawclient.h"
 #include "support/wsframes.h"
@@ -43,11 +44,11 @@ void TestResources::growsBelow(size_t bytes, int rounds, const std::function<voi
 {
     for (int i = 0; i < rounds / 5; ++i)
         round();
-    QTest::qWait(0);
+    turnLoop();
     const size_t before = allocatedBytes();
     for (int i = 0; i < rounds; ++i)
         round();
-    QTest::qWait(0);
+    turnLoop();
     const size_t after = allocatedBytes();
     QVERIFY2(after < before + bytes, qPrintable(u"%1 bytes more after %2 rounds"_s.arg(after - before).arg(rounds)));
 }
@@ -140,7 +141,7 @@ void TestResources::endsInTheMiddle()
     for (int turn = 0; turn < 3; ++turn)
         QCoreApplication::sendPostedEvents(); // a few steps, but not to the end
     server.reset();
-    QTest::qWait(0);
+    turnLoop();
     for (const auto &client : clients)
         QTRY_VERIFY(client->isEnded() || !client->isOpen());
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/httpanswer.h"
+#include "support/loopturn.h"
 #include "support/netserver.h"
 #include "support/rawclient.h"
 #include "support/testserver.h"
@@ -418,7 +419,7 @@ void TestRest::readyWhileDraining()
     TestServer server;
     RawClient client(server.port());
     client.send(get("/readyz").chopped(2));
-    QTest::qWait(0);
+    turnLoop();
     QCOMPARE(ask(server.port(), get("/readyz")).status, 200);
     server.app().drain();
     client.send("\r\n");

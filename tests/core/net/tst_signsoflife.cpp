@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/deadlinequeue.h"
+#include "support/loopturn.h"
 #include "support/netserver.h"
 #include "support/rawclient.h"
 #include "support/wsframes.h"
@@ -144,8 +145,8 @@ void TestSignsOfLife::nobodyIsForgotten()
         QTRY_COMPARE(quiet->closeCode(), 4408);
     server.advance(kCloseGrace);
     QTRY_COMPARE(server.sockets().sessionCount(), 0);
-    QTest::qWait(0); // sessions, and in the next pass
-    QTest::qWait(0); // what they owned, are deleted by the loop
+    turnLoop(); // sessions, and in the next pass
+    turnLoop(); // what they owned, are deleted by the loop
 }
 
 void TestSignsOfLife::queue()

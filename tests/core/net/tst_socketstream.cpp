@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/metrics.h"
 #include "net/socketstream.h"
+#include "support/loopturn.h"
 
 #include <QSocketNotifier>
 #include <QTest>
@@ -192,7 +193,7 @@ void TestSocketStream::drained()
 {
     Pair pair;
     pair.stream->write("fits");
-    QTest::qWait(0);
+    turnLoop();
     QCOMPARE(pair.drained, 0); // nothing had to wait
     pair.stream->write(QByteArray(1'000'000, 'x'));
     pair.startTaking();
@@ -205,7 +206,7 @@ void TestSocketStream::readingStops()
     Pair pair;
     pair.stream->setReading(false);
     pair.say("later");
-    QTest::qWait(0);
+    turnLoop();
     QVERIFY(pair.received.isEmpty());
     pair.stream->setReading(true);
     QTRY_COMPARE(pair.received, QByteArray("later"));
@@ -221,7 +222,7 @@ void TestSocketStream::closesWhenWritten()
     QTRY_VERIFY(pair.sawEnd);
     QCOMPARE(pair.taken.size(), 1'000'000);
     pair.say("not wanted any more");
-    QTest::qWait(0);
+    turnLoop();
     QVERIFY(pair.received.isEmpty());
     QCOMPARE(pair.closed, 0); // until the peer is done, too
     pair.closeFar();
@@ -237,8 +238,8 @@ void TestSocketStream::halfClosedPeerGetsTheRest()
         if (closesFirst)
             pair.stream->closeWhenWritten();
         pair.halfClose();
-        QTest::qWait(0);
-        QTest::qWait(0);
+        turnLoop();
+        turnLoop();
         QCOMPARE(pair.closed, 0);
         pair.stream->setReading(true); // changes nothing: there is nothing to read
         pair.startTaking();
@@ -259,7 +260,7 @@ void TestSocketStream::farEndGone()
     QVERIFY(!pair.stream->isOpen());
     pair.stream->write("and again");
     pair.stream->abort();
-    QTest::qWait(0);
+    turnLoop();
     QCOMPARE(pair.closed, 1);
 }
 
@@ -270,7 +271,7 @@ void TestSocketStream::abortIsSilent()
     pair.stream->abort();
     QVERIFY(!pair.stream->isOpen());
     QCOMPARE(pair.stream->queuedBytes(), 0);
-    QTest::qWait(0);
+    turnLoop();
     QCOMPARE(pair.closed, 0);
 }
 
@@ -297,7 +298,7 @@ void TestSocketStream::destroyedByItsHandler()
     twice.closeFar();
     twice.stream->write("nobody is there");
     twice.stream.reset();
-    QTest::qWait(0);
+    turnLoop();
     QCOMPARE(twice.closed, 0);
 }
 

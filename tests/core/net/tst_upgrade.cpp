@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/fakestream.h"
 #include "support/httpanswer.h"
+#include "support/loopturn.h"
 #include "support/netserver.h"
 #include "support/rawclient.h"
 #include "support/wsframes.h"
@@ -352,7 +353,7 @@ void TestUpgrade::bytesBeforeTheAnswer()
         peer->say(wsText("{\"type\":\"message\",\"content\":\"early\"}"));
         QCOMPARE(readAnswers(peer->written()).list.value(0).status, 400);
         QVERIFY(peer->isClosing());
-        QTest::qWait(0);
+        turnLoop();
         QCOMPARE(server.chat().sessionCount(), 0);
         QCOMPARE(server.sockets().sessionCount(), 0);
         peer->vanish();
@@ -404,7 +405,7 @@ void TestUpgrade::chatThatDoesNotAnswer()
             QTRY_COMPARE(framesAfterUpgrade(peer->written()).closeCode(), 4503);
             QCOMPARE(framesAfterUpgrade(peer->written()).events().value(0)[u"code"_s].toString(), u"unavailable"_s);
         }
-        QTest::qWait(0);
+        turnLoop();
         QCOMPARE(server.chat().sessionCount(), 0);
         peer->vanish();
         QTRY_VERIFY(peer.isNull());
