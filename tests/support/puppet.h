@@ -19,7 +19,7 @@ public:
     {
         auto stream = std::make_unique<FakeStream>();
         m_stream = stream.get();
-        const QByteArray text = upgradeHead("/ws/general/" + name, speaksParlance ? "Sec-WebSocket-Protocol: parlance.v1\r\n" : "");
+        const QByteArray text = upgradeHead("/ws/general/" + name, speaksParlance ? kParlance : "");
         qsizetype scanned = 0;
         server.sockets().upgrade(std::get<RequestHead>(readRequestHead(text, scanned, {})), std::move(stream));
     }

@@ -25,6 +25,8 @@ QByteArray wsClose(quint16 code);
 
 /// A good upgrade; \a fields are further header lines, each with its CR LF.
 QByteArray upgradeHead(const QByteArray &path, const QByteArray &fields = {});
+/// The one that asks for parlance.v1.
+inline constexpr char kParlance[] = "Sec-WebSocket-Protocol: parlance.v1\r\n";
 
 /// The frames in what a server sent behind its 101, read by the letter: final, unmasked, shortest length.
 struct WsFrames

@@ -15,8 +15,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr char kParlance[] = "Sec-WebSocket-Protocol: parlance.v1\r\n";
-
 /// A good upgrade in which one line is another.
 QByteArray with(const QByteArray &line, const QByteArray &instead)
 {

@@ -4,12 +4,11 @@
 #include "base/names.h"
 #include "support/rawclient.h"
 #include "support/wsclient.h"
+#include "support/wsframes.h"
 
 // What the tests of parlance.v1 share.
 
 namespace Parlance {
-
-inline constexpr char kParlance[] = "Sec-WebSocket-Protocol: parlance.v1\r\n";
 
 inline QString typeOf(const QJsonObject &event)
 {
