@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/net/v1support.h"
 #include "support/netserver.h"
+#include "support/v1support.h"
 #include "support/wsframes.h"
 
 #include <QJsonArray>

@@ -15,7 +15,16 @@ inline QString typeOf(const QJsonObject &event)
     return event[QStringLiteral("message_type")].toString();
 }
 
-/// Of the messages among them.
+/// The type of every event that \a client heard, in order.
+inline QStringList typesOf(const WsClient &client)
+{
+    QStringList types;
+    for (const QJsonObject &event : client.events())
+        types.append(typeOf(event));
+    return types;
+}
+
+/// The seq of every message among \a events.
 inline QList<qint64> seqsOf(const QList<QJsonObject> &events)
 {
     QList<qint64> seqs;
