@@ -160,10 +160,10 @@ ROWS = (
         "if (false && (!m_in.isEmpty() || m_head.contentLength > 0)) {",
         "tst_upgrade", "bytesBehindTheHead", "refused"),
     row("R6", "nothing before the answer", NET + "websocketgateway.h", "{ gateway.refuseEarlyBytes(id); }", "{}",
-        "tst_upgrade", "bytesBeforeTheAnswer"),
+        "tst_upgradejoin", "bytesBeforeTheAnswer"),
     row("R6", "a join has a deadline", GATEWAY, "        if (moment >= pending.deadline)",
         "        if (false && (moment >= pending.deadline))",
-        "tst_upgrade", "chatThatDoesNotAnswer"),
+        "tst_upgradejoin", "chatThatDoesNotAnswer"),
     # --- R7 frames --------------------------------------------------------------------------------
     row("R7", "masks, opcodes and reserved bits", NET + "framereader.cpp",
         "if ((m_head.at(0) & 0x70) || !isKnown || !(m_head.at(1) & 0x80))", "if (!isKnown)", "tst_framereader"),
