@@ -77,10 +77,12 @@ def rest_table(results: Results, present: list[str], titles: dict) -> list[str]:
 
 def caveats(results: Results) -> list[str]:
     about, lines = results.about, []
-    foreign = max((run.get("foreign", 0) for run in results.runs), default=0)
-    if foreign > QUIET:
-        lines.append(f"**The machine was not quiet: other programs had up to {100 * foreign:.0f} % of the two cores during a "
-                     "run. These figures say little.**")
+    noisy = [run for run in results.runs if run.get("foreign", 0) > QUIET]
+    if noisy:
+        shares = ", ".join(f"{run['shape']} on {run['server']} in round {run['round']} ({100 * run['foreign']:.0f} %)"
+                           for run in noisy)
+        lines.append(f"**In {len(noisy)} of {len(results.runs)} runs other programs had more than {100 * QUIET:.0f} % of the two "
+                     f"cores: {shares}. What these figures say is less sure.**")
     if about["quick"]:
         lines.append("**A smoke run with a tenth of the people and one second each: it shows that the tools work, no more.**")
     for server in about["servers"].values():
