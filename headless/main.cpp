@@ -21,14 +21,20 @@ void print(std::FILE *where, const QString &text)
     std::fflush(where);
 }
 
-ExitCode failedToListen(const Error &error)
+ExitCode failedToStart(const Error &error)
 {
     print(stderr, error.detail + u'\n');
-    if (error.code != ErrorCode::AddressInUse)
-        return ExitCode::CannotListen;
-    print(stderr, QStringLiteral("Another program uses that port. Choose another with --port N, or --port 0 for any "
-                                 "free one.\n"));
-    return ExitCode::AddressInUse;
+    switch (error.code) {
+    case ErrorCode::AddressInUse:
+        print(stderr, QStringLiteral("Another program uses that port. Choose another with --port N, or --port 0 for "
+                                     "any free one.\n"));
+        return ExitCode::AddressInUse;
+    case ErrorCode::DataInUse: return ExitCode::DataInUse;
+    case ErrorCode::DataUnusable: return ExitCode::DataUnusable;
+    case ErrorCode::StorageFull:
+    case ErrorCode::Unavailable: return ExitCode::StorageDown;
+    default: return ExitCode::CannotListen;
+    }
 }
 
 } // namespace
@@ -48,7 +54,7 @@ int main(int argc, char **argv)
     const SystemClock clock;
     Result<std::unique_ptr<ServerApp>> started = ServerApp::start(loaded.config, clock);
     if (!started)
-        return int(failedToListen(started.error()));
+        return int(failedToStart(started.error()));
     const std::unique_ptr<ServerApp> server = started.take();
 
     UnixSignals unixSignals;

@@ -3,7 +3,7 @@
 # Which packages Parlance needs, and how they get onto the machine. Names hold for Debian 12 and 13 (and Ubuntu
 # 24.04). Sourced by run.sh and test.sh.
 
-PACKAGES_BUILD=(g++ cmake ninja-build pkgconf qt6-base-dev qt6-websockets-dev qt6-httpserver-dev qt6-tools-dev
+PACKAGES_BUILD=(g++ cmake ninja-build pkgconf qt6-base-dev libqt6sql6-sqlite qt6-websockets-dev qt6-httpserver-dev qt6-tools-dev
     qt6-l10n-tools libicu-dev)
 # The windows: libqrencode draws the code that a phone scans. The xcb platform plugin comes with libqt6gui6,
 # which qt6-base-dev brings; the one for Wayland does not. Qt's own words (Copy, Close) have a package of their own.

@@ -92,6 +92,14 @@
         <translation>Ein anderes Programm benutzt den Port.</translation>
     </message>
     <message>
+        <source>Another server uses the data directory.</source>
+        <translation>Ein anderer Server benutzt das Datenverzeichnis.</translation>
+    </message>
+    <message>
+        <source>The stored data cannot be used.</source>
+        <translation>Die gespeicherten Daten sind nicht benutzbar.</translation>
+    </message>
+    <message>
         <source>The server could not do it.</source>
         <translation>Der Server konnte es nicht tun.</translation>
     </message>

@@ -5,6 +5,7 @@
 #include "app/addresses.h"
 #include "app/limits.h"
 #include "app/process.h"
+#include "app/storagechoice.h"
 #include "app/version.h"
 #include "base/logging.h"
 #include "cluster/localbus.h"
@@ -20,7 +21,6 @@
 #include "net/routes/serverroutes.h"
 #include "net/routetable.h"
 #include "net/websocketgateway.h"
-#include "storage/memorystore.h"
 
 #include <QTimer>
 
@@ -49,11 +49,11 @@ ServerIdentity identityOf(const Config &config)
 /// In the order in which they need each other; destroyed the other way round.
 struct ServerApp::Parts
 {
-    Parts(const Config &settings, const Clock &clockOfAll)
+    Parts(const Config &settings, const Clock &clockOfAll, Storage storageOfAll)
         : config(settings)
         , clock(clockOfAll)
-        , store(settings.history.ring, settings.history.bytes)
-        , manager(store, bus, clock, modelLimits(settings))
+        , storage(std::move(storageOfAll))
+        , manager(*storage.store, bus, clock, modelLimits(settings))
         , net(netLimits(settings))
         , identity(identityOf(settings))
         , sockets(manager, net, clock, metrics, identity)
@@ -62,7 +62,7 @@ struct ServerApp::Parts
 
     Config config;
     const Clock &clock;
-    MemoryStore store;
+    Storage storage;
     LocalBus bus;
     ChatManager manager;
     NetLimits net;
@@ -153,7 +153,10 @@ Result<std::unique_ptr<ServerApp>> ServerApp::start(const Config &config, const 
 {
     initResources();
     raiseDescriptorLimit(config.limits.connections);
-    auto parts = std::make_unique<Parts>(config, clock);
+    Result<Storage> storage = openStorage(config);
+    if (!storage)
+        return storage.error();
+    auto parts = std::make_unique<Parts>(config, clock, storage.take());
     parts->addRoutes();
     parts->http = std::make_unique<HttpGateway>(parts->routes);
     parts->door =

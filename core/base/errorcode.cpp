@@ -8,7 +8,7 @@ namespace Parlance {
 
 namespace {
 
-constexpr std::array<std::pair<ErrorCode, const char *>, 25> kNames {{
+constexpr std::array<std::pair<ErrorCode, const char *>, 27> kNames {{
     {ErrorCode::None, "none"},
     {ErrorCode::BadRequest, "bad_request"},
     {ErrorCode::BadParameter, "bad_parameter"},
@@ -33,6 +33,8 @@ constexpr std::array<std::pair<ErrorCode, const char *>, 25> kNames {{
     {ErrorCode::StorageFull, "storage_full"},
     {ErrorCode::ShuttingDown, "shutting_down"},
     {ErrorCode::AddressInUse, "address_in_use"},
+    {ErrorCode::DataInUse, "data_in_use"},
+    {ErrorCode::DataUnusable, "data_unusable"},
     {ErrorCode::Internal, "internal"},
 }};
 

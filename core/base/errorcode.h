@@ -33,6 +33,8 @@ enum class ErrorCode {
     StorageFull,
     ShuttingDown,
     AddressInUse, ///< another program holds the address and port
+    DataInUse, ///< another server has the data directory
+    DataUnusable, ///< the data directory or the database is damaged, another program's, or a newer version's
     Internal,
 };
 

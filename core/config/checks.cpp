@@ -206,13 +206,15 @@ Status checkPath(const QString &path)
 
 Status checkStorage(const QString &storage)
 {
-    if (storage == "memory"_L1)
+    if (storage == "memory"_L1 || storage == "sqlite"_L1)
         return {};
     // An address of a database carries its password: the value is never repeated.
-    const bool database = storage == "sqlite"_L1 || storage.startsWith("postgresql://"_L1);
-    if (database)
-        return bad(u"must be memory: this version keeps history in memory only, databases come later"_s);
-    return bad(u"must be memory, sqlite or a postgresql:// address (and this version can only do memory)"_s);
+    const QUrl url(storage);
+    if (url.scheme() != "postgresql"_L1)
+        return bad(u"must be memory, sqlite or an address such as postgresql://user:password@host/database"_s);
+    if (!url.isValid() || url.host().isEmpty() || url.path().size() < 2)
+        return bad(u"must name a host and a database: postgresql://user:password@host/database"_s);
+    return {};
 }
 
 Status checkEndpoint(const QString &endpoint)

@@ -113,9 +113,9 @@ struct Config
     QStringList listen; ///< IP addresses; empty: all, IPv4 and IPv6
     quint16 port = 8000; ///< 0: any free one
     QString name; ///< empty: see serverName()
-    QString dataDir; ///< empty: see dataDirectory(); no effect
+    QString dataDir; ///< empty: see dataDirectory()
     QString storage = QStringLiteral("memory"); ///< `memory`, `sqlite` or a postgresql:// address
-    Durability durability = Durability::Durable; ///< no effect
+    Durability durability = Durability::Durable;
     EventLoopKind eventLoop = EventLoopKind::Epoll;
     Log log;
     Access access;

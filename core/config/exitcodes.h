@@ -13,6 +13,9 @@ enum class ExitCode {
     UnreadableFile = 4, ///< the configuration file is missing or cannot be read
     AddressInUse = 5, ///< another program holds the address and port
     CannotListen = 6, ///< the address is not this machine's, or the port needs a privilege
+    DataInUse = 7, ///< another server has the data directory
+    DataUnusable = 8, ///< the data is damaged, not Parlance's, or of a newer version; nothing was changed
+    StorageDown = 9, ///< the database does not answer, or its disk is full
 };
 
 } // namespace Parlance

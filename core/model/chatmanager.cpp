@@ -3,6 +3,7 @@
 #include "model/chatmanager.h"
 
 #include "base/logging.h"
+#include "base/tokens.h"
 
 #include <QThread>
 
@@ -11,6 +12,12 @@
 using namespace Qt::StringLiterals;
 
 namespace Parlance {
+
+namespace {
+
+constexpr qsizetype kRunDigits = 12; ///< hexadecimal; each session keeps them
+
+} // namespace
 
 ChatManager::ChatManager(MessageStore &store, NodeBus &bus, const Clock &clock, const ModelLimits &limits,
                          QObject *parent)
@@ -22,6 +29,7 @@ ChatManager::ChatManager(MessageStore &store, NodeBus &bus, const Clock &clock, 
     , m_rooms(limits)
     , m_joinRules(limits)
     , m_messageRates(limits)
+    , m_run(makeRandomId().left(kRunDigits))
 {
     connect(&m_store, &MessageStore::roomOpened, this, &ChatManager::onRoomOpened);
     connect(&m_store, &MessageStore::roomFailed, this, &ChatManager::onRoomFailed);
@@ -117,7 +125,7 @@ SessionInfo ChatManager::admit(Room &room, const JoinRequest &request)
     Session session;
     session.info.id = SessionId {++m_lastSession};
     session.isStranger = request.person.isNull();
-    session.person = session.isStranger ? PersonId(u"session:%1"_s.arg(m_lastSession)) : request.person;
+    session.person = session.isStranger ? PersonId(m_run + u'.' + QString::number(m_lastSession)) : request.person;
     session.info.user = room.nameFor(session.person, request.name);
     session.asked = request.name;
     session.network = request.subscriber();

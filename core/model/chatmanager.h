@@ -181,6 +181,7 @@ private:
     MessageRates m_messageRates;
     std::unordered_map<SessionId, Session> m_sessions; ///< each in memory of its own size, where QHash keeps room for more
     DraftBook m_drafts;
+    QString m_run; ///< tells strangers of this run from those of another, whom the store remembers
     quint64 m_lastSession = 0;
     bool m_shuttingDown = false;
 };

@@ -7,6 +7,8 @@
 
 #include <QObject>
 
+#include <optional>
+
 namespace Parlance {
 
 /// A message on its way into the store.
@@ -38,6 +40,25 @@ struct RoomRecord
     MessageList newest; ///< oldest first, ends with head
 };
 
+/// Which messages of a room somebody wants to read.
+struct HistoryQuery
+{
+    RoomName room;
+    /// The oldest with a seq above it; without it the newest.
+    std::optional<quint64> after = {};
+    quint64 before = 0; ///< only those with a seq below it; 0: whatever their seq
+    int count = 50; ///< at most
+    qint64 bytes = 1024 * 1024; ///< what they take in UTF-8 with their keys, about; one message comes however long it is
+};
+
+/// What was found.
+struct HistoryPage
+{
+    QString epoch;
+    quint64 head = 0; ///< seq of the room's newest message; 0 when there is none
+    MessageList messages; ///< in seq order
+};
+
 /// Where messages are kept. Every call is answered later, through a signal, never from inside the call.
 ///
 /// Thread: lives in the hub and emits there, whatever threads it uses behind.
@@ -58,6 +79,8 @@ public:
     virtual void closeRoom(const RoomName &room) = 0;
     /// Only for an open room. Answered by stored or appendFailed. Drafts of one room keep their order.
     virtual void append(Draft draft) = 0;
+    /// Of any room, open or not. Answered by fetched or fetchFailed with \a number, and never holds up a message.
+    virtual void fetch(quint64 number, const HistoryQuery &query) = 0;
 
 signals:
     void roomOpened(const Parlance::RoomRecord &record);
@@ -66,6 +89,9 @@ signals:
     void stored(const QList<Parlance::StoredDraft> &batch);
     /// Not stored: Conflict (the cid was used for other content), StorageFull, Unavailable.
     void appendFailed(quint64 draft, const Parlance::Error &error);
+    void fetched(quint64 number, const Parlance::HistoryPage &page);
+    /// Unavailable.
+    void fetchFailed(quint64 number, const Parlance::Error &error);
 };
 
 } // namespace Parlance

@@ -75,6 +75,8 @@ int httpStatus(ErrorCode code)
     case ErrorCode::StorageFull:
     case ErrorCode::ShuttingDown: return 503;
     case ErrorCode::AddressInUse:
+    case ErrorCode::DataInUse:
+    case ErrorCode::DataUnusable:
     case ErrorCode::Internal: return 500;
     }
     return 500;

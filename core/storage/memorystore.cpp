@@ -70,6 +70,13 @@ void MemoryStore::append(Draft draft)
     schedule();
 }
 
+void MemoryStore::fetch(quint64 number, const HistoryQuery &query)
+{
+    const auto it = m_shelves.find(query.room.key());
+    const HistoryPage page = it == m_shelves.end() ? HistoryPage() : HistoryPage {it->second.epoch, it->second.head, {}};
+    QMetaObject::invokeMethod(this, [this, number, page] { emit fetched(number, page); }, Qt::QueuedConnection);
+}
+
 void MemoryStore::schedule()
 {
     if (std::exchange(m_scheduled, true))

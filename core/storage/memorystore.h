@@ -32,6 +32,8 @@ public:
     void openRoom(const RoomName &room, int newest) override;
     void closeRoom(const RoomName &room) override;
     void append(Draft draft) override;
+    /// Finds nothing: what there is stands in the ring of the room.
+    void fetch(quint64 number, const HistoryQuery &query) override;
 
 private:
     using CidKey = std::pair<PersonId, Cid>;

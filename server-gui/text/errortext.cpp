@@ -43,6 +43,8 @@ QString errorText(ErrorCode code)
     case ErrorCode::StorageFull: return say(QT_TRANSLATE_NOOP("ErrorText", "The disk is full."));
     case ErrorCode::ShuttingDown: return say(QT_TRANSLATE_NOOP("ErrorText", "The server is stopping."));
     case ErrorCode::AddressInUse: return say(QT_TRANSLATE_NOOP("ErrorText", "Another program uses the port."));
+    case ErrorCode::DataInUse: return say(QT_TRANSLATE_NOOP("ErrorText", "Another server uses the data directory."));
+    case ErrorCode::DataUnusable: return say(QT_TRANSLATE_NOOP("ErrorText", "The stored data cannot be used."));
     case ErrorCode::Internal: break;
     }
     return say(QT_TRANSLATE_NOOP("ErrorText", "The server could not do it."));

@@ -21,6 +21,7 @@ public:
     }
     void closeRoom(const RoomName &room) override { closed.append(room); }
     void append(Draft draft) override { drafts.append(std::move(draft)); }
+    void fetch(quint64 number, const HistoryQuery &query) override { fetching.append({number, query}); }
 
     /// Answers the oldest openRoom().
     void answerOpen(const QString &epoch = QStringLiteral("e1"), const MessageList &newest = {})
@@ -46,6 +47,7 @@ public:
     QList<RoomName> opening; ///< not yet answered
     QList<RoomName> closed;
     QList<Draft> drafts; ///< not yet answered
+    QList<std::pair<quint64, HistoryQuery>> fetching; ///< likewise
     int askedNewest = 0;
 
 private:

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/messagestore.h"
+#include "storage/schema.h"
+#include "storage/sqlconnection.h"
+
+#include <QHash>
+#include <QSqlQuery>
+
+#include <memory>
+
+namespace Parlance {
+
+/// Reads rooms and their messages out of the database.
+///
+/// Thread: one that waits for the disk, with a read-only connection of its own.
+class HistoryReader
+{
+public:
+    /// \a connection must outlive the reader; its tables must be of Schema::kVersion.
+    static Result<std::unique_ptr<HistoryReader>> make(SqlConnection &connection);
+
+    /// \a room with its newest \a count messages; one that was never written to has head 0.
+    Result<RoomRecord> openRoom(const RoomName &room, int count);
+    /// What \a query asks for.
+    Result<HistoryPage> page(const HistoryQuery &query);
+
+private:
+    struct Place
+    {
+        qint64 number = 0; ///< 0: no such room
+        quint64 head = 0;
+    };
+
+    explicit HistoryReader(SqlConnection &connection) : m_connection(connection) {}
+    Status prepare();
+    Result<Place> find(const RoomName &room);
+    Result<HistoryPage> read(const HistoryQuery &query);
+    Result<Message> message(const RoomName &room, const QSqlQuery &row);
+    Result<UserName> name(const QString &text);
+    Result<QString> epochText(qint64 number);
+
+    SqlConnection &m_connection;
+    QHash<qint64, QString> m_epochs; ///< by number; there are few
+    QHash<QString, UserName> m_names; ///< as they are written; to make one costs more than to read its message
+    QSqlQuery m_findRoom;
+    QSqlQuery m_below;
+    QSqlQuery m_above;
+};
+
+} // namespace Parlance

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/historywriter.h"
+
+#include "storage/messageid.h"
+
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+
+namespace {
+
+Error conflict()
+{
+    return {ErrorCode::Conflict, u"this cid was used for another message"_s, u"cid"_s};
+}
+
+Message messageOf(const Draft &draft, const MessageId &id, quint64 seq)
+{
+    return {id, draft.room, draft.author, draft.person, draft.content, draft.timestamp, seq, draft.cid};
+}
+
+} // namespace
+
+Result<std::unique_ptr<HistoryWriter>> HistoryWriter::make(SqlConnection &connection)
+{
+    std::unique_ptr<HistoryWriter> writer(new HistoryWriter(connection));
+    if (const Status done = writer->prepare(); !done)
+        return done.error();
+    return writer;
+}
+
+Status HistoryWriter::prepare()
+{
+    const Result<Schema::Epoch> epoch = Schema::currentEpoch(m_connection);
+    if (!epoch)
+        return epoch.error();
+    m_epoch = epoch.value();
+    // On PostgreSQL the row's lock makes other nodes wait until this transaction has given its seqs.
+    const QString lock = m_connection.dialect() == SqlDialect::PostgreSql ? u" FOR UPDATE"_s : QString();
+    const std::pair<QSqlQuery *, QString> statements[] = {
+        {&m_findRoom, u"SELECT number, head FROM rooms WHERE key = ?"_s + lock},
+        {&m_addRoom, u"INSERT INTO rooms (key, name, created) VALUES (?, ?, ?) ON CONFLICT (key) DO NOTHING"_s},
+        {&m_saveHead, u"UPDATE rooms SET head = ? WHERE number = ?"_s},
+        {&m_insert, u"INSERT INTO messages (id, epoch, author, person, cid, timestamp, content)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (person, cid) WHERE cid IS NOT NULL DO NOTHING"_s},
+        {&m_findCid, u"SELECT id, epoch, author, timestamp, content FROM messages WHERE person = ? AND cid = ?"_s},
+    };
+    for (const auto &[query, statement] : statements) {
+        Result<QSqlQuery> prepared = m_connection.prepare(statement);
+        if (!prepared)
+            return prepared.error();
+        *query = prepared.take();
+    }
+    return {};
+}
+
+HistoryWriter::Outcome HistoryWriter::commit(const QList<Draft> &drafts)
+{
+    Outcome outcome;
+    if (m_connection.dialect() == SqlDialect::PostgreSql)
+        m_rooms.clear(); // other nodes give seqs too
+    const Status done = write(drafts, outcome);
+    if (done)
+        return outcome;
+    m_touched.clear();
+    m_rooms.clear(); // heads that were given and taken back
+    outcome = {};
+    for (const Draft &draft : drafts)
+        outcome.failed.append({draft.id, done.error()});
+    return outcome;
+}
+
+Status HistoryWriter::write(const QList<Draft> &drafts, Outcome &outcome)
+{
+    SqlTransaction transaction(m_connection);
+    if (Status begun = transaction.begin(SqlTransaction::Kind::Write); !begun)
+        return begun;
+    outcome.stored.reserve(drafts.size());
+    for (const Draft &draft : drafts) {
+        if (Status done = put(draft, outcome); !done)
+            return done;
+    }
+    if (Status done = saveHeads(); !done)
+        return done;
+    return transaction.commit();
+}
+
+Status HistoryWriter::put(const Draft &draft, Outcome &outcome)
+{
+    const Result<RoomState *> found = room(draft.room, draft.timestamp);
+    if (!found)
+        return found.error();
+    RoomState &state = *found.value();
+    const quint64 seq = state.head + 1;
+    m_insert.bindValue(0, Schema::messageKey(state.number, seq));
+    m_insert.bindValue(1, m_epoch.number);
+    m_insert.bindValue(2, draft.author.text());
+    m_insert.bindValue(3, draft.person.toString());
+    m_insert.bindValue(4, draft.cid.isNull() ? QVariant(QMetaType(QMetaType::QString)) : QVariant(draft.cid.toString()));
+    m_insert.bindValue(5, draft.timestamp);
+    m_insert.bindValue(6, draft.content);
+    if (Status done = m_connection.execute(m_insert); !done)
+        return done;
+    if (m_insert.numRowsAffected() == 0)
+        return putAgain(draft, outcome);
+    state.head = seq;
+    if (!std::exchange(state.isTouched, true))
+        m_touched.push_back(&state);
+    outcome.stored.append({draft.id, messageOf(draft, messageId(m_epoch.text, state.number, seq), seq), false});
+    return {};
+}
+
+/// This person's cid is in the database already.
+Status HistoryWriter::putAgain(const Draft &draft, Outcome &outcome)
+{
+    m_findCid.bindValue(0, draft.person.toString());
+    m_findCid.bindValue(1, draft.cid.toString());
+    if (Status done = m_connection.execute(m_findCid); !done)
+        return done;
+    if (!m_findCid.next())
+        return Error {ErrorCode::Unavailable, u"a repeated cid was not found"_s};
+    const qint64 key = m_findCid.value(0).toLongLong();
+    const qint64 epoch = m_findCid.value(1).toLongLong();
+    const Result<UserName> author = parseUserName(m_findCid.value(2).toString());
+    const qint64 timestamp = m_findCid.value(3).toLongLong();
+    const QString content = m_findCid.value(4).toString();
+    m_findCid.finish();
+
+    const qint64 number = key >> Schema::kSeqBits;
+    const Result<RoomState *> here = room(draft.room, draft.timestamp);
+    if (!here)
+        return here.error();
+    if (number != here.value()->number || content != draft.content) {
+        outcome.failed.append({draft.id, conflict()});
+        return {};
+    }
+    const Result<QString> epochText = Schema::epochText(m_connection, epoch);
+    if (!epochText)
+        return epochText.error();
+    const quint64 seq = Schema::seqOf(key);
+    outcome.stored.append({draft.id,
+                           {messageId(epochText.value(), number, seq), draft.room, author ? author.value() : draft.author,
+                            draft.person, content, timestamp, seq, draft.cid},
+                           true});
+    return {};
+}
+
+Status HistoryWriter::saveHeads()
+{
+    for (RoomState *state : m_touched) {
+        state->isTouched = false;
+        m_saveHead.bindValue(0, state->head);
+        m_saveHead.bindValue(1, state->number);
+        if (Status done = m_connection.execute(m_saveHead); !done)
+            return done;
+    }
+    m_touched.clear();
+    return {};
+}
+
+Result<HistoryWriter::RoomState *> HistoryWriter::room(const RoomName &name, qint64 now)
+{
+    if (const auto known = m_rooms.find(name.key()); known != m_rooms.end())
+        return &known->second;
+    const Result<RoomState> state = readRoom(name, now);
+    if (!state)
+        return state.error();
+    return &m_rooms.emplace(name.key(), state.value()).first->second;
+}
+
+Result<HistoryWriter::RoomState> HistoryWriter::readRoom(const RoomName &name, qint64 now)
+{
+    for (;;) {
+        m_findRoom.bindValue(0, name.key());
+        if (const Status done = m_connection.execute(m_findRoom); !done)
+            return done.error();
+        if (m_findRoom.next()) {
+            const RoomState state {m_findRoom.value(0).toLongLong(), m_findRoom.value(1).toULongLong()};
+            m_findRoom.finish();
+            return state;
+        }
+        m_findRoom.finish();
+        m_addRoom.bindValue(0, name.key());
+        m_addRoom.bindValue(1, name.text());
+        m_addRoom.bindValue(2, now);
+        if (const Status done = m_connection.execute(m_addRoom); !done)
+            return done.error();
+    }
+}
+
+} // namespace Parlance

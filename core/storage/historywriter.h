@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/messagestore.h"
+#include "storage/schema.h"
+#include "storage/sqlconnection.h"
+
+#include <QList>
+#include <QSqlQuery>
+
+#include <memory>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace Parlance {
+
+/// Puts messages into the database: a batch is one transaction, which gives the seqs.
+///
+/// Thread: the storage thread, which alone has a connection for writing.
+class HistoryWriter
+{
+public:
+    /// What became of a batch. Either all of it is committed but for conflicts, or nothing is.
+    struct Outcome
+    {
+        QList<StoredDraft> stored; ///< in seq order within each room; repeats where their drafts stood
+        QList<std::pair<quint64, Error>> failed; ///< drafts by their id
+    };
+
+    /// \a connection must outlive the writer; its tables must be of Schema::kVersion.
+    static Result<std::unique_ptr<HistoryWriter>> make(SqlConnection &connection);
+
+    Outcome commit(const QList<Draft> &drafts);
+    /// Forgets the number and the head of a room that is closed.
+    void forget(const RoomName &room) { m_rooms.erase(room.key()); }
+
+private:
+    struct RoomState
+    {
+        qint64 number = 0;
+        quint64 head = 0;
+        bool isTouched = false; ///< by the batch at hand
+    };
+
+    explicit HistoryWriter(SqlConnection &connection) : m_connection(connection) {}
+    Status prepare();
+    Status write(const QList<Draft> &drafts, Outcome &outcome);
+    Status put(const Draft &draft, Outcome &outcome);
+    Status putAgain(const Draft &draft, Outcome &outcome);
+    Status saveHeads();
+    Result<RoomState *> room(const RoomName &name, qint64 now);
+    Result<RoomState> readRoom(const RoomName &name, qint64 now);
+
+    SqlConnection &m_connection;
+    Schema::Epoch m_epoch;
+    std::unordered_map<QString, RoomState> m_rooms; ///< by name key
+    std::vector<RoomState *> m_touched; ///< by the batch at hand
+    QSqlQuery m_findRoom;
+    QSqlQuery m_addRoom;
+    QSqlQuery m_saveHead;
+    QSqlQuery m_insert;
+    QSqlQuery m_findCid;
+};
+
+} // namespace Parlance

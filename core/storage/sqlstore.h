@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/messagestore.h"
+#include "storage/draftqueue.h"
+#include "storage/historywriter.h"
+#include "storage/sqlsource.h"
+
+#include <QThread>
+
+#include <memory>
+
+namespace Parlance {
+
+class ReadingWorker;
+class StorageWorker;
+
+/// Keeps messages in SQLite or PostgreSQL.
+///
+/// Two threads of its own wait for the disk, so that the hub never does: one commits, and takes into one transaction
+/// whatever came while it committed the batch before; the other reads. Nobody waits for a timer.
+/// Thread: the hub.
+class SqlStore final : public MessageStore
+{
+    Q_OBJECT
+
+public:
+    /// How many drafts may be under way; those above are refused at once with Unavailable.
+    static constexpr int kMostUnderWay = 100'000;
+
+    /// Opens the database, makes it where there is none, and brings it up to date; waits for all that. Fails with
+    /// DataUnusable, StorageFull and Unavailable.
+    static Result<std::unique_ptr<SqlStore>> open(const SqlSource &source);
+    /// What waits is committed before the thread ends.
+    ~SqlStore() override;
+
+    QString durability() const override;
+    void openRoom(const RoomName &room, int newest) override;
+    void closeRoom(const RoomName &room) override;
+    void append(Draft draft) override;
+    void fetch(quint64 number, const HistoryQuery &query) override;
+
+private:
+    explicit SqlStore(const SqlSource &source);
+    Status start();
+    void schedule();
+    void flush();
+    void onDrained(const HistoryWriter::Outcome &outcome);
+
+    SqlSource m_source;
+    DraftQueue m_queue;
+    QList<Draft> m_waiting; ///< of this turn of the loop
+    QList<quint64> m_refused; ///< likewise
+    qsizetype m_underWay = 0;
+    bool m_isScheduled = false;
+    std::unique_ptr<StorageWorker> m_writer;
+    std::unique_ptr<ReadingWorker> m_reader;
+    QThread m_writing;
+    QThread m_reading;
+};
+
+} // namespace Parlance

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/storageworker.h"
+
+#include "base/logging.h"
+
+namespace Parlance {
+
+namespace {
+
+/// Whether a batch that failed so says that the next one would wait in vain too.
+bool isOutage(ErrorCode code)
+{
+    return code == ErrorCode::Unavailable || code == ErrorCode::StorageFull || code == ErrorCode::DataUnusable;
+}
+
+ErrorCode outageOf(const HistoryWriter::Outcome &outcome)
+{
+    for (const auto &[draft, error] : outcome.failed) {
+        if (isOutage(error.code))
+            return error.code;
+    }
+    return ErrorCode::None;
+}
+
+} // namespace
+
+StorageWorker::StorageWorker(const SqlSource &source, DraftQueue &queue) : m_source(source), m_queue(queue) {}
+
+Status StorageWorker::open()
+{
+    Result<std::unique_ptr<SqlConnection>> connection =
+        SqlConnection::open(m_source, SqlConnection::Access::ReadWrite);
+    if (!connection)
+        return connection.error();
+    if (Status migrated = Schema::migrate(*connection.value()); !migrated)
+        return migrated;
+    Result<std::unique_ptr<HistoryWriter>> writer = HistoryWriter::make(*connection.value());
+    if (!writer)
+        return writer.error();
+    m_connection = connection.take();
+    m_writer = writer.take();
+    return {};
+}
+
+Status StorageWorker::ensureOpen()
+{
+    return m_writer ? Status() : open();
+}
+
+void StorageWorker::drain()
+{
+    const QList<Draft> drafts = m_queue.takeAll();
+    if (drafts.isEmpty())
+        return;
+    HistoryWriter::Outcome outcome;
+    if (const Status ready = ensureOpen(); ready)
+        outcome = m_writer->commit(drafts);
+    else
+        failAll(drafts, ready.error(), outcome);
+
+    const ErrorCode failure = outageOf(outcome);
+    if (failure != ErrorCode::None) {
+        // Who came while this batch waited for the database has waited long enough too.
+        failAll(m_queue.takeAll(), outcome.failed.constLast().second, outcome);
+        if (m_source.dialect == SqlDialect::PostgreSql) {
+            m_writer.reset(); // the connection may be dead; a file stays what it is
+            m_connection.reset();
+        }
+    }
+    if (failure != m_lastFailure) {
+        if (failure == ErrorCode::None)
+            qCInfo(lcStore) << "messages are stored again";
+        else
+            qCWarning(lcStore).noquote() << "messages cannot be stored:" << outcome.failed.constLast().second.detail;
+        m_lastFailure = failure;
+    }
+    emit drained(outcome);
+}
+
+void StorageWorker::failAll(const QList<Draft> &drafts, const Error &error, HistoryWriter::Outcome &outcome) const
+{
+    for (const Draft &draft : drafts)
+        outcome.failed.append({draft.id, error});
+}
+
+void StorageWorker::forget(const RoomName &room)
+{
+    if (m_writer)
+        m_writer->forget(room);
+}
+
+void StorageWorker::close()
+{
+    drain();
+    m_writer.reset();
+    m_connection.reset();
+}
+
+} // namespace Parlance
