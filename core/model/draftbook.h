@@ -30,6 +30,14 @@ public:
         return m_first + m_entries.size() - 1;
     }
 
+    /// Who waits for that answer; no session where there is none of that number.
+    SessionId sessionOf(quint64 number) const
+    {
+        if (number < m_first || number - m_first >= m_entries.size() || !m_entries[number - m_first])
+            return {};
+        return m_entries[number - m_first]->session;
+    }
+
     /// Takes the entry out; one without a room where there is none of that number.
     Entry take(quint64 number)
     {

@@ -23,6 +23,11 @@ struct Draft
     Cid cid;
 };
 
+#ifdef PARLANCE_FAULT_ACKNOWLEDGE
+/// In the id of a StoredDraft: tell the sender that it is stored, which it is not; the real answer follows.
+inline constexpr quint64 kTooEarly = quint64(1) << 63;
+#endif
+
 /// The answer to a draft that is committed.
 struct StoredDraft
 {

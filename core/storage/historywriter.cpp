@@ -82,6 +82,8 @@ Status HistoryWriter::write(const QList<Draft> &drafts, Outcome &outcome)
         if (Status done = put(draft, outcome); !done)
             return done;
     }
+    if (m_tellBeforeCommit)
+        m_tellBeforeCommit(outcome);
     if (Status done = saveHeads(); !done)
         return done;
     return transaction.commit();

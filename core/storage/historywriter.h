@@ -8,6 +8,7 @@
 #include <QList>
 #include <QSqlQuery>
 
+#include <functional>
 #include <memory>
 #include <unordered_map>
 #include <utility>
@@ -32,6 +33,8 @@ public:
     static Result<std::unique_ptr<HistoryWriter>> make(SqlConnection &connection);
 
     Outcome commit(const QList<Draft> &drafts);
+    /// For tests of the promise alone: \a told is given what is about to be committed, which may yet fail.
+    void tellBeforeCommit(std::function<void(const Outcome &)> told) { m_tellBeforeCommit = std::move(told); }
     /// Forgets the number and the head of a room that is closed.
     void forget(const RoomName &room) { m_rooms.erase(room.key()); }
 
@@ -56,6 +59,7 @@ private:
     Schema::Epoch m_epoch;
     std::unordered_map<QString, RoomState> m_rooms; ///< by name key
     std::vector<RoomState *> m_touched; ///< by the batch at hand
+    std::function<void(const Outcome &)> m_tellBeforeCommit; ///< empty but in tests
     QSqlQuery m_findRoom;
     QSqlQuery m_addRoom;
     QSqlQuery m_saveHead;

@@ -39,7 +39,22 @@ Status StorageWorker::open()
         return writer.error();
     m_connection = connection.take();
     m_writer = writer.take();
+    breakThePromise();
     return {};
+}
+
+/// The builds with which tests/killloop proves that it can fail; does nothing in any other.
+void StorageWorker::breakThePromise()
+{
+#if defined(PARLANCE_FAULT_BROADCAST)
+    m_writer->tellBeforeCommit([this](const HistoryWriter::Outcome &outcome) { emit drained(outcome); });
+#elif defined(PARLANCE_FAULT_ACKNOWLEDGE)
+    m_writer->tellBeforeCommit([this](HistoryWriter::Outcome outcome) {
+        for (StoredDraft &stored : outcome.stored)
+            stored.id |= kTooEarly;
+        emit drained(outcome);
+    });
+#endif
 }
 
 Status StorageWorker::ensureOpen()
@@ -74,6 +89,9 @@ void StorageWorker::drain()
             qCWarning(lcStore).noquote() << "messages cannot be stored:" << outcome.failed.constLast().second.detail;
         m_lastFailure = failure;
     }
+#ifdef PARLANCE_FAULT_BROADCAST
+    outcome.stored.clear(); // was told
+#endif
     emit drained(outcome);
 }
 

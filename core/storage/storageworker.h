@@ -34,6 +34,7 @@ signals:
 
 private:
     Status ensureOpen();
+    void breakThePromise();
     void failAll(const QList<Draft> &drafts, const Error &error, HistoryWriter::Outcome &outcome) const;
 
     SqlSource m_source;
