@@ -35,6 +35,10 @@ ChatManager::ChatManager(MessageStore &store, NodeBus &bus, const Clock &clock, 
     connect(&m_store, &MessageStore::roomFailed, this, &ChatManager::onRoomFailed);
     connect(&m_store, &MessageStore::stored, this, &ChatManager::onStored);
     connect(&m_store, &MessageStore::appendFailed, this, &ChatManager::onAppendFailed);
+    connect(&m_store, &MessageStore::fetched, this,
+            [this](quint64 number, const HistoryPage &page) { onFetched(number, page); });
+    connect(&m_store, &MessageStore::fetchFailed, this,
+            [this](quint64 number, const Error &error) { onFetched(number, error); });
     connect(&m_bus, &NodeBus::delivered, this, &ChatManager::onDelivered);
 }
 
@@ -205,6 +209,7 @@ void ChatManager::onRoomOpened(const RoomRecord &record)
     room->state = Room::State::Open;
     room->epoch = record.epoch;
     room->head = record.head;
+    room->oldest = record.oldest;
     for (const Message &message : record.newest)
         m_rooms.keep(*room, message);
 

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "model/draftbook.h"
+#include "model/historypage.h"
 #include "model/info.h"
 #include "model/join.h"
 #include "model/joinrules.h"
@@ -19,6 +20,8 @@
 #include <QHash>
 #include <QObject>
 
+#include <functional>
+#include <optional>
 #include <unordered_map>
 
 namespace Parlance {
@@ -93,6 +96,11 @@ public:
     MessageList newest(const RoomName &room, int count) const;
     /// What a client gets that was at \a since of \a epoch, or the newest \a count without \a epoch.
     Replay replay(const RoomName &room, quint64 since, const QString &epoch, int count) const;
+    /// What \a query finds at hand, of an active room; nothing where the store has to be asked.
+    std::optional<HistoryPage> historyAtHand(const HistoryQuery &query) const;
+    using HistoryAnswer = std::function<void(const Result<HistoryPage> &)>;
+    /// Asks the store; \a answer is called later, once, unless the manager is gone. Fails with Unavailable.
+    void fetchHistory(const HistoryQuery &query, HistoryAnswer answer);
     const ModelLimits &limits() const { return m_limits; }
     QString durability() const { return m_store.durability(); }
 
@@ -169,6 +177,7 @@ private:
     void onDelivered(const Message &message);
     void deliver(Room *room, const Message &message);
     void settle(Room *room);
+    void onFetched(quint64 number, const Result<HistoryPage> &page);
 
     MessageStore &m_store;
     NodeBus &m_bus;
@@ -181,6 +190,8 @@ private:
     MessageRates m_messageRates;
     std::unordered_map<SessionId, Session> m_sessions; ///< each in memory of its own size, where QHash keeps room for more
     DraftBook m_drafts;
+    QHash<quint64, HistoryAnswer> m_fetches; ///< who waits for which
+    quint64 m_lastFetch = 0;
     QString m_run; ///< tells strangers of this run from those of another, whom the store remembers
     quint64 m_lastSession = 0;
     bool m_shuttingDown = false;

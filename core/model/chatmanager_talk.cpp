@@ -134,6 +134,24 @@ MessageList ChatManager::newest(const RoomName &name, int count) const
     return found ? found->history.newest(count) : MessageList();
 }
 
+std::optional<HistoryPage> ChatManager::historyAtHand(const HistoryQuery &query) const
+{
+    const Room *found = room(query.room);
+    return found ? pageAtHand(*found, query) : std::nullopt;
+}
+
+void ChatManager::fetchHistory(const HistoryQuery &query, HistoryAnswer answer)
+{
+    m_fetches.insert(++m_lastFetch, std::move(answer));
+    m_store.fetch(m_lastFetch, query);
+}
+
+void ChatManager::onFetched(quint64 number, const Result<HistoryPage> &page)
+{
+    if (const HistoryAnswer answer = m_fetches.take(number))
+        answer(page);
+}
+
 Replay ChatManager::replay(const RoomName &name, quint64 since, const QString &epoch, int count) const
 {
     const Room *found = room(name);

@@ -43,6 +43,8 @@ struct RoomRecord
     QString epoch; ///< another one whenever seq starts anew
     quint64 head = 0; ///< seq of the newest message; 0 when there is none
     MessageList newest; ///< oldest first, ends with head
+    /// seq of the oldest message that fetch() finds, head + 1 where there is none any more; 0: it finds none but these
+    quint64 oldest = 0;
 };
 
 /// Which messages of a room somebody wants to read.
@@ -62,6 +64,7 @@ struct HistoryPage
     QString epoch;
     quint64 head = 0; ///< seq of the room's newest message; 0 when there is none
     MessageList messages; ///< in seq order
+    quint64 oldest = 1; ///< seq of the oldest message that there is; head + 1 where there is none
 };
 
 /// Where messages are kept. Every call is answered later, through a signal, never from inside the call.

@@ -3,6 +3,8 @@
 
 #include "model/room.h"
 
+#include <algorithm>
+
 namespace Parlance {
 
 namespace {
@@ -15,18 +17,23 @@ Replay::Gap gapOf(const Room &room, quint64 since, const QString &epoch)
         return Replay::Gap::Epoch;
     if (since > room.head)
         return Replay::Gap::Ahead;
-    const quint64 oldest = room.history.isEmpty() ? room.head + 1 : room.history.first();
-    return since + 1 < oldest ? Replay::Gap::Retention : Replay::Gap::None;
+    return since + 1 < room.first() ? Replay::Gap::Retention : Replay::Gap::None;
 }
 
 } // namespace
 
 Replay replayOf(const Room &room, quint64 since, const QString &epoch, int count)
 {
-    const Replay::Gap gap = gapOf(room, since, epoch);
-    Replay replay {gap, gap == Replay::Gap::None ? room.history.after(since) : room.history.newest(count), true};
-    const quint64 start = replay.messages.isEmpty() ? room.head + 1 : replay.messages.constFirst().seq;
-    replay.complete = gap == Replay::Gap::None || start <= 1;
+    Replay replay;
+    replay.gap = gapOf(room, since, epoch);
+    const quint64 newest = quint64(std::max(count, 0));
+    const quint64 before = room.first() - 1;
+    replay.after = replay.gap == Replay::Gap::None ? since : std::max(before, room.head - std::min(room.head, newest));
+    const quint64 atHand = room.history.isEmpty() ? room.head + 1 : room.history.first();
+    replay.isInStore = replay.after + 1 < atHand;
+    if (!replay.isInStore)
+        replay.messages = room.history.after(replay.after);
+    replay.complete = replay.gap == Replay::Gap::None || replay.after == 0;
     return replay;
 }
 

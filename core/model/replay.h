@@ -20,8 +20,10 @@ struct Replay
         Ahead, ///< the client knows more than the room has
     };
     Gap gap = Gap::Fresh;
-    MessageList messages; ///< oldest first
-    bool complete = true; ///< nothing older exists
+    quint64 after = 0; ///< everything with a seq above it is the client's
+    MessageList messages; ///< oldest first, from \a after on
+    bool isInStore = false; ///< the oldest of it is not at hand: messages is empty, and the store has to be asked
+    bool complete = true; ///< nothing older exists, or the client has it
 };
 
 /// What a client gets that was at \a since of \a epoch, or the newest \a count without \a epoch or after a gap.

@@ -42,7 +42,14 @@ public:
     State state = State::Opening;
     QString epoch;
     quint64 head = 0; ///< seq of the newest message
+    quint64 oldest = 0; ///< seq of the oldest message that the store can fetch; 0: it fetches none
     HistoryRing history;
+    /// seq of the oldest message that there is, at hand or in the store; head + 1 where there is none.
+    quint64 first() const
+    {
+        const quint64 atHand = history.isEmpty() ? head + 1 : history.first();
+        return oldest > 0 && oldest < atHand ? oldest : atHand;
+    }
     int reservations = 0; ///< joins under way, which keep the room alive
     int pendingDrafts = 0; ///< messages on their way into the store, which do so too
     qint64 lastActivity = 0;

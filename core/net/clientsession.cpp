@@ -22,6 +22,7 @@ namespace Parlance {
 namespace {
 
 constexpr int kFloodsPerMinute = 100; ///< messages refused for their rate before the connection ends
+constexpr int kFetchedMessages = 2'000; ///< of one page out of the store, which is bounded in bytes besides
 constexpr int kHeldEvents = 64; ///< what may wait for the end of a replay
 
 QString gapReason(Replay::Gap gap)
@@ -85,8 +86,7 @@ void ClientSession::begin(const Joined &joined, const QString &resumeToken, quin
     m_replay->joined = joined;
     m_replay->pending = replay.messages;
     m_replay->complete = replay.complete;
-    m_replay->to = replay.messages.isEmpty() ? joined.head : replay.messages.constFirst().seq - 1;
-    m_replay->from = replay.messages.isEmpty() ? 0 : replay.messages.constFirst().seq;
+    m_replay->to = replay.after;
     continueReplay();
 }
 
@@ -94,7 +94,7 @@ void ClientSession::begin(const Joined &joined, const QString &resumeToken, quin
 /// memory here nor a frame that Qt clients cannot read. What is posted meanwhile comes with a later page.
 void ClientSession::continueReplay()
 {
-    while (m_replay && !isClosing() && m_channel->queuedBytes() == 0) {
+    while (m_replay && !m_replay->isFetching && !isClosing() && m_channel->queuedBytes() == 0) {
         if (m_replay->pending.isEmpty()) {
             const Room *room = m_context.manager.room(m_room);
             if (!room || room->head == m_replay->to) {
@@ -106,10 +106,46 @@ void ClientSession::continueReplay()
                 close(CloseCode::TooSlow, u"you read too slowly"_s);
                 return;
             }
+            if (rest.isInStore) {
+                fetchPage();
+                return;
+            }
             m_replay->pending = rest.messages;
         }
         sendPage();
     }
+}
+
+/// What is older than what the room has at hand comes out of the store, a page at a time.
+void ClientSession::fetchPage()
+{
+    m_replay->isFetching = true;
+    HistoryQuery query;
+    query.room = m_room;
+    query.after = m_replay->to;
+    query.count = kFetchedMessages;
+    query.bytes = WireLimits::kPageBytes;
+    const std::weak_ptr<const bool> waiting = m_replay->isWaiting;
+    m_context.manager.fetchHistory(query, [this, waiting](const Result<HistoryPage> &page) {
+        if (!waiting.expired()) // or the session may be gone
+            onFetched(page);
+    });
+}
+
+void ClientSession::onFetched(const Result<HistoryPage> &page)
+{
+    m_replay->isFetching = false;
+    if (!page) {
+        refuse(page.error());
+        return;
+    }
+    const MessageList &messages = page.value().messages;
+    if (messages.isEmpty() || messages.constFirst().seq != m_replay->to + 1) {
+        close(CloseCode::TooSlow, u"you read too slowly"_s); // it was trimmed meanwhile
+        return;
+    }
+    m_replay->pending = messages;
+    continueReplay();
 }
 
 void ClientSession::sendPage()
@@ -126,6 +162,8 @@ void ClientSession::sendPage()
         }
         ++count;
     }
+    if (m_replay->from == 0)
+        m_replay->from = messages.constFirst().seq;
     m_replay->to = messages.at(count - 1).seq;
     m_context.metrics.add(Metrics::EventsDelivered, quint64(count));
     m_replay->pending = messages.mid(count);

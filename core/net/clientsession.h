@@ -91,6 +91,8 @@ private:
     void onFault(const Error &error, const QString &cid);
     void continueReplay();
     void sendPage();
+    void fetchPage();
+    void onFetched(const Result<HistoryPage> &page);
     void goLive();
     void tellWhoChanged(const Joined &joined);
     void leaveFanOut();
@@ -103,6 +105,8 @@ private:
         quint64 to = 0; ///< seq up to which the client has everything
         bool complete = true;
         MessageList pending; ///< not yet encoded
+        bool isFetching = false; ///< the store is asked for more
+        std::shared_ptr<const bool> isWaiting = std::make_shared<bool>(true); ///< expires with this
         QByteArray held; ///< frames for when it is over
         int heldEvents = 0;
     };

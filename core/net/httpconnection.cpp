@@ -20,6 +20,7 @@ constexpr qint64 kPipelineBytes = 256 * 1024;
 /// So much a reader must take within limits.sendStall while something waits for it.
 constexpr quint64 kProgressBytes = 64 * 1024;
 constexpr qsizetype kShownHostChars = 100;
+constexpr Clock::Millis kPreparing {10'000}; ///< for what a route has to find; the store answers long before, or never
 
 } // namespace
 
@@ -81,6 +82,9 @@ void HttpConnection::sweep()
     if (m_state == State::Closing) {
         m_stream->abort();
         emit finished();
+    } else if (m_state == State::Preparing) {
+        m_head.method = std::exchange(m_prepared, nullptr)->head.method;
+        refuse(503, Error {ErrorCode::Unavailable, u"the answer was not found in time"_s, {}, std::chrono::seconds(5)});
     } else if (m_in.isEmpty() && m_state == State::Head) {
         if (m_requests == 0)
             m_metrics.hit(Limit::HeadTimeout); // came and never asked
@@ -126,7 +130,7 @@ void HttpConnection::onStreamReceived(QByteArrayView bytes)
 
 void HttpConnection::onStreamDrained()
 {
-    if (m_state == State::Closing)
+    if (m_state == State::Closing || m_state == State::Preparing)
         return;
     setIdleDeadline();
     releaseWhenIdle();
@@ -139,7 +143,7 @@ void HttpConnection::process()
     if (m_processing)
         return;
     const QScopedValueRollback guard(m_processing, true);
-    while (m_stream && m_state != State::Closing && !m_waitsForTurn) {
+    while (m_stream && m_state != State::Closing && m_state != State::Preparing && !m_waitsForTurn) {
         if (m_stream->queuedBytes() > kPipelineBytes) {
             m_stream->setReading(false);
             return;
@@ -176,7 +180,34 @@ void HttpConnection::answerNext()
     request.head.keepAlive = request.head.keepAlive && !m_shuttingDown;
     request.body = m_in.first(request.head.contentLength);
     m_in.remove(0, request.head.contentLength);
-    answer(request);
+    const QPointer<HttpConnection> self(this);
+    const bool waits = m_http.prepare(request, [self](std::any prepared) {
+        if (self)
+            self->onPrepared(std::move(prepared));
+    });
+    if (!waits) {
+        answer(request);
+        return;
+    }
+    m_prepared = std::make_unique<HttpRequest>(std::move(request));
+    m_state = State::Preparing;
+    m_stream->setReading(false); // what it still has to say waits as well
+    setDeadline(kPreparing);
+}
+
+void HttpConnection::onPrepared(std::any prepared)
+{
+    if (m_state != State::Preparing)
+        return;
+    const std::unique_ptr<HttpRequest> request = std::move(m_prepared);
+    request->prepared = std::move(prepared);
+    request->head.keepAlive = request->head.keepAlive && !m_shuttingDown;
+    m_stream->setReading(true);
+    {
+        const QScopedValueRollback guard(m_processing, true);
+        answer(*request);
+    }
+    process();
 }
 
 /// True when a head is read and its body may come.
@@ -301,6 +332,8 @@ void HttpConnection::setIdleDeadline()
 {
     if (m_state == State::Closing)
         setDeadline(kCloseGrace);
+    else if (m_state == State::Preparing)
+        return;
     else if (m_state == State::Body)
         setDeadline(m_limits.bodyTimeout);
     else

@@ -58,13 +58,19 @@ public:
     AddressCaps::Lease takeLease() { return std::move(m_lease); }
 
 private:
-    enum class State { Head, Body, Closing };
+    enum class State {
+        Head,
+        Body,
+        Preparing, ///< a whole request waits for what its route has to find first
+        Closing,
+    };
 
     void onStreamReceived(QByteArrayView bytes) override;
     void onStreamDrained() override;
     void onStreamClosed() override { emit finished(); }
     void process();
     void answerNext();
+    void onPrepared(std::any prepared);
     bool readHead();
     bool countClient();
     bool isHostKnown();
@@ -94,6 +100,7 @@ private:
     QByteArray m_in;
     qsizetype m_scanned = 0;
     RequestHead m_head;
+    std::unique_ptr<HttpRequest> m_prepared; ///< the request of State::Preparing
     Clock::Millis m_deadline {0};
     Clock::Millis m_writeDeadline {0}; ///< for the reader to take some of what waits for it
     quint64 m_sentAtWriteDeadline = 0; ///< bytes sent when that was set

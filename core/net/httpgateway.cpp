@@ -97,6 +97,20 @@ const Route *HttpGateway::find(const HttpRequest &request) const
     return nullptr;
 }
 
+bool HttpGateway::prepare(const HttpRequest &request, const Ready &ready)
+{
+    const Route *route = find(request);
+    if (!route || !route->prepare)
+        return false;
+    try {
+        return route->prepare(request, matchPattern(route->pattern, request.head.segments).value_or(QStringList()),
+                              ready);
+    } catch (...) {
+        reportIncident(lcNet(), "a route");
+        return false; // its handler answers that nothing was found for it
+    }
+}
+
 QByteArray HttpGateway::handle(const HttpRequest &request)
 {
     const HttpReply reply = dispatch(request);

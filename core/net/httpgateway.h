@@ -27,6 +27,7 @@ public:
     /// \a listener must be listening, and outlive the gateway. Its own connections never come here.
     void attach(Listener &listener);
 
+    bool prepare(const HttpRequest &request, const Ready &ready) override;
     QByteArray handle(const HttpRequest &request) override;
 
 private:

@@ -3,6 +3,8 @@
 
 #include "net/httptypes.h"
 
+#include <any>
+#include <functional>
 #include <memory>
 
 namespace Parlance {
@@ -15,6 +17,17 @@ class HttpHandler
 public:
     virtual ~HttpHandler() = default;
 
+    /// Called with what a request waited for, once, from the event loop.
+    using Ready = std::function<void(std::any prepared)>;
+
+    /// What must be found before handle(), such as rows of a database. False: nothing, or all of it is at hand. True:
+    /// \a ready brings it, to be put into HttpRequest::prepared; never from inside this call.
+    virtual bool prepare(const HttpRequest &request, const Ready &ready)
+    {
+        Q_UNUSED(request)
+        Q_UNUSED(ready)
+        return false;
+    }
     /// The whole answer for \a request, as bytes for the wire. Synchronous.
     virtual QByteArray handle(const HttpRequest &request) = 0;
 };

@@ -5,6 +5,8 @@
 
 #include <QHostAddress>
 
+#include <any>
+
 namespace Parlance {
 
 /// One whole, proven request.
@@ -13,6 +15,7 @@ struct HttpRequest
     RequestHead head;
     QByteArray body;
     QHostAddress peer;
+    std::any prepared = {}; ///< what the route's preparation has found; empty where it has none
 };
 
 /// What a route answers; the gateway adds the headers that every answer has.

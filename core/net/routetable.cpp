@@ -27,6 +27,12 @@ std::optional<QStringList> matchPattern(const QString &pattern, const QStringLis
     return arguments;
 }
 
+void RouteTable::get(const QString &pattern, RoutePreparation prepare, RouteHandler handler)
+{
+    get(pattern, std::move(handler));
+    m_routes.last().prepare = std::move(prepare);
+}
+
 void RouteTable::add(const QByteArray &method, const QString &pattern, RouteHandler handler)
 {
     m_routes.append({method, pattern, std::move(handler)});

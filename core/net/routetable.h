@@ -14,12 +14,17 @@ namespace Parlance {
 /// A route's code: \a arguments are the path's variable segments, decoded, in order.
 using RouteHandler = std::function<HttpReply(const HttpRequest &request, const QStringList &arguments)>;
 
+/// As HttpHandler::prepare(), for one route.
+using RoutePreparation =
+    std::function<bool(const HttpRequest &request, const QStringList &arguments, const std::function<void(std::any)> &ready)>;
+
 struct Route
 {
     QByteArray method; ///< "GET", "POST", …; HEAD and OPTIONS come by themselves
     QString pattern; ///< "/api/rooms/{room}/users": a segment in braces matches any text
     RouteHandler handler;
     bool isDocumented = true; ///< stands in the OpenAPI document; files that a page loads do not
+    RoutePreparation prepare = {}; ///< empty: the handler has all that it needs
 };
 
 /// Everything that the HTTP side offers, in one list: what QHttpServer is given, what 404 and 405 are
@@ -28,6 +33,8 @@ class RouteTable
 {
 public:
     void get(const QString &pattern, RouteHandler handler) { add("GET", pattern, std::move(handler)); }
+    /// One whose answer may have to wait for \a prepare.
+    void get(const QString &pattern, RoutePreparation prepare, RouteHandler handler);
     /// A file that a page loads.
     void asset(const QString &path, RouteHandler handler) { m_routes.append({"GET", path, std::move(handler), false}); }
     void add(const QByteArray &method, const QString &pattern, RouteHandler handler);

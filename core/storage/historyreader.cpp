@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/historyreader.h"
 
+#include "model/historypage.h"
 #include "storage/messageid.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -14,7 +16,6 @@ namespace {
 
 constexpr quint64 kLastSeq = (quint64(1) << Schema::kSeqBits) - 1;
 constexpr qsizetype kMostNames = 10'000;
-constexpr qint64 kBytesAround = 300; ///< the keys and names around a text, about
 
 } // namespace
 
@@ -32,6 +33,7 @@ Status HistoryReader::prepare()
                             " WHERE id BETWEEN ? AND ? ORDER BY id "_s;
     const std::pair<QSqlQuery *, QString> statements[] = {
         {&m_findRoom, u"SELECT number, head FROM rooms WHERE key = ?"_s},
+        {&m_oldest, u"SELECT id FROM messages WHERE id BETWEEN ? AND ? ORDER BY id LIMIT 1"_s},
         {&m_below, columns + u"DESC LIMIT ?"_s},
         {&m_above, columns + u"LIMIT ?"_s},
     };
@@ -49,10 +51,12 @@ Result<RoomRecord> HistoryReader::openRoom(const RoomName &room, int count)
     HistoryQuery query;
     query.room = room;
     query.count = count;
+    query.bytes = std::numeric_limits<qint64>::max();
     Result<HistoryPage> page = this->page(query);
     if (!page)
         return page.error();
-    return RoomRecord {room, page.value().epoch, page.value().head, page.value().messages};
+    return RoomRecord {room, page.value().epoch, page.value().head, page.value().messages,
+                       page.value().oldest};
 }
 
 Result<HistoryPage> HistoryReader::page(const HistoryQuery &query)
@@ -62,6 +66,7 @@ Result<HistoryPage> HistoryReader::page(const HistoryQuery &query)
         return begun.error();
     Result<HistoryPage> page = read(query);
     m_findRoom.finish();
+    m_oldest.finish();
     m_below.finish();
     m_above.finish();
     if (const Status done = transaction.commit(); !done)
@@ -82,6 +87,10 @@ Result<HistoryPage> HistoryReader::read(const HistoryQuery &query)
     page.head = place.value().head;
     if (place.value().number == 0)
         return page;
+    const Result<quint64> oldest = this->oldest(place.value());
+    if (!oldest)
+        return oldest.error();
+    page.oldest = oldest.value();
 
     const bool isUpwards = query.after.has_value();
     const quint64 lowest = isUpwards ? std::min(*query.after, kLastSeq) + 1 : 1;
@@ -99,7 +108,7 @@ Result<HistoryPage> HistoryReader::read(const HistoryQuery &query)
         Result<Message> next = message(query.room, rows);
         if (!next)
             return next.error();
-        bytes += next.value().content.size() * 3 + kBytesAround;
+        bytes += pageBytes(next.value());
         if (bytes > query.bytes && !page.messages.isEmpty())
             break;
         page.messages.append(next.take());
@@ -117,6 +126,15 @@ Result<HistoryReader::Place> HistoryReader::find(const RoomName &room)
     if (!m_findRoom.next())
         return Place {};
     return Place {m_findRoom.value(0).toLongLong(), m_findRoom.value(1).toULongLong()};
+}
+
+Result<quint64> HistoryReader::oldest(const Place &place)
+{
+    m_oldest.bindValue(0, Schema::messageKey(place.number, 1));
+    m_oldest.bindValue(1, Schema::messageKey(place.number, kLastSeq));
+    if (const Status done = m_connection.execute(m_oldest); !done)
+        return done.error();
+    return m_oldest.next() ? Schema::seqOf(m_oldest.value(0).toLongLong()) : place.head + 1;
 }
 
 Result<Message> HistoryReader::message(const RoomName &room, const QSqlQuery &row)

@@ -36,6 +36,7 @@ private:
     explicit HistoryReader(SqlConnection &connection) : m_connection(connection) {}
     Status prepare();
     Result<Place> find(const RoomName &room);
+    Result<quint64> oldest(const Place &place);
     Result<HistoryPage> read(const HistoryQuery &query);
     Result<Message> message(const RoomName &room, const QSqlQuery &row);
     Result<UserName> name(const QString &text);
@@ -45,6 +46,7 @@ private:
     QHash<qint64, QString> m_epochs; ///< by number; there are few
     QHash<QString, UserName> m_names; ///< as they are written; to make one costs more than to read its message
     QSqlQuery m_findRoom;
+    QSqlQuery m_oldest;
     QSqlQuery m_below;
     QSqlQuery m_above;
 };

@@ -73,7 +73,7 @@ void MemoryStore::append(Draft draft)
 void MemoryStore::fetch(quint64 number, const HistoryQuery &query)
 {
     const auto it = m_shelves.find(query.room.key());
-    const HistoryPage page = it == m_shelves.end() ? HistoryPage() : HistoryPage {it->second.epoch, it->second.head, {}};
+    const HistoryPage page = it == m_shelves.end() ? HistoryPage() : HistoryPage {it->second.epoch, it->second.head, {}, it->second.head + 1};
     QMetaObject::invokeMethod(this, [this, number, page] { emit fetched(number, page); }, Qt::QueuedConnection);
 }
 

@@ -10,6 +10,7 @@ TestServer::TestServer(const Adjust &adjust, const Clock *clock) : m_clock(clock
     m_config.listen = {u"127.0.0.1"_s};
     m_config.port = 0;
     m_config.name = u"Test server"_s;
+    m_config.storage = u"memory"_s;
     m_config.limits.messages = {};
     m_config.limits.messagesPerAddress = {};
     m_config.limits.joins = {};

@@ -10,7 +10,9 @@
 #include "protocol/timestamp.h"
 
 #include <algorithm>
-#include <limits>
+#include <any>
+#include <functional>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -38,16 +40,16 @@ Result<int> readLimit(const RequestHead &head)
     return int(*limit);
 }
 
-/// The seq below which the messages are wanted; 0: all of them.
-Result<quint64> readBefore(const RequestHead &head)
+/// The seq that the parameter \a name gives, from \a least on; nothing where it is not there.
+Result<std::optional<quint64>> readSeq(const RequestHead &head, const QString &name, quint64 least)
 {
-    const QString text = head.parameter(u"before");
+    const QString text = head.parameter(name);
     if (text.isNull())
-        return quint64(0);
-    const std::optional<quint64> before = parseDecimal(text);
-    if (!before || *before < 1)
-        return Error {ErrorCode::BadParameter, u"before must be a seq of the room"_s, u"before"_s};
-    return *before;
+        return std::optional<quint64>();
+    const std::optional<quint64> seq = parseDecimal(text);
+    if (!seq || *seq < least)
+        return Error {ErrorCode::BadParameter, u"%1 must be a seq of the room"_s.arg(name), name};
+    return seq;
 }
 
 HttpReply listRooms(const ChatManager &manager)
@@ -82,70 +84,103 @@ HttpReply listUsers(const ChatManager &manager, const RoomName &name)
     return jsonReply(out);
 }
 
-/// The newest of \a messages that fit into \a bytes, but at least one.
-MessageList newestWithin(const MessageList &messages, qint64 bytes)
-{
-    qsizetype from = messages.size();
-    while (from > 0) {
-        bytes -= messages.at(from - 1).content.size() * 3 + 300; // UTF-8 and the keys around it, at most about
-        if (bytes < 0 && from < messages.size())
-            break;
-        --from;
-    }
-    return messages.mid(from);
-}
-
-/// Of \a messages in seq order the newest \a count below \a before.
-MessageList newestBelow(quint64 before, const MessageList &messages, qsizetype count)
-{
-    const auto end = std::lower_bound(messages.cbegin(), messages.cend(), before,
-                                      [](const Message &message, quint64 seq) { return message.seq < seq; });
-    const qsizetype below = end - messages.cbegin();
-    const qsizetype from = std::max(below - count, qsizetype(0));
-    return messages.mid(from, below - from);
-}
-
-HttpReply listMessages(const ChatManager &manager, const RoomName &name, const RequestHead &head)
+/// What \a head asks for; the seqs are those of the room's messages.
+Result<HistoryQuery> readQuery(const RoomName &name, const RequestHead &head)
 {
     const Result<int> limit = readLimit(head);
     if (!limit)
-        return errorReply(limit.error());
-    const Result<quint64> before = readBefore(head);
+        return limit.error();
+    const Result<std::optional<quint64>> before = readSeq(head, u"before"_s, 1);
     if (!before)
-        return errorReply(before.error());
-    const MessageList found = before.value() == 0
-        ? manager.newest(name, limit.value())
-        : newestBelow(before.value(), manager.newest(name, std::numeric_limits<int>::max()), limit.value());
+        return before.error();
+    const Result<std::optional<quint64>> after = readSeq(head, u"after"_s, 0);
+    if (!after)
+        return after.error();
+    HistoryQuery query;
+    query.room = name;
+    query.count = limit.value();
+    query.before = before.value().value_or(0);
+    query.after = after.value();
+    query.bytes = kMessagesBytes;
+    return query;
+}
+
+/// Whether messages lie beyond \a page, in the direction in which the client reads.
+bool hasMore(const HistoryPage &page, const HistoryQuery &query)
+{
+    if (page.messages.isEmpty())
+        return false;
+    if (!query.after)
+        return page.messages.constFirst().seq > page.oldest;
+    const quint64 end = query.before > 0 ? std::min(query.before - 1, page.head) : page.head;
+    return page.messages.constLast().seq < end;
+}
+
+using PageResult = Result<HistoryPage>;
+
+HttpReply listMessages(const ChatManager &manager, const RoomName &name, const HttpRequest &request)
+{
+    const Result<HistoryQuery> query = readQuery(name, request.head);
+    if (!query)
+        return errorReply(query.error());
+    HistoryPage page;
+    if (const auto *fetched = std::any_cast<PageResult>(&request.prepared)) {
+        if (!*fetched)
+            return errorReply(fetched->error());
+        page = fetched->value();
+    } else if (const std::optional<HistoryPage> atHand = manager.historyAtHand(query.value())) {
+        page = *atHand;
+    } else {
+        return errorReply(Error {ErrorCode::Unavailable, u"the history was not found"_s});
+    }
     const Room *room = manager.room(name);
     JsonWriter out;
-    const MessageList messages = newestWithin(found, kMessagesBytes);
     out.beginObject()
         .member("room"_L1, QStringView(room ? room->name().text() : name.text()))
         .key("messages"_L1)
         .beginArray();
-    for (const Message &message : messages)
+    for (const Message &message : std::as_const(page.messages))
         writeMessage(out, viewOf(message));
     out.endArray()
-        .member("epoch"_L1, QStringView(room ? room->epoch : QString()))
-        .member("head"_L1, room ? room->head : quint64(0))
-        .member("has_more"_L1, !messages.isEmpty() && messages.constFirst().seq > 1)
+        .member("epoch"_L1, QStringView(page.epoch))
+        .member("head"_L1, page.head)
+        .member("has_more"_L1, hasMore(page, query.value()))
         .endObject();
     return jsonReply(out);
 }
 
+/// Asks the store for what is not at hand. What is wrong with the request, listMessages() says.
+bool findMessages(ChatManager &manager, const HttpRequest &request, const QStringList &arguments,
+                  const std::function<void(std::any)> &ready)
+{
+    const Result<RoomName> name = parseRoomName(arguments.constFirst());
+    if (!name)
+        return false;
+    const Result<HistoryQuery> query = readQuery(name.value(), request.head);
+    if (!query || manager.historyAtHand(query.value()))
+        return false;
+    manager.fetchHistory(query.value(), [ready](const PageResult &page) { ready(page); });
+    return true;
+}
+
 } // namespace
 
-void addRoomRoutes(RouteTable &routes, const ChatManager &manager)
+void addRoomRoutes(RouteTable &routes, ChatManager &manager)
 {
     routes.get(u"/api/rooms"_s, [&manager](const HttpRequest &, const QStringList &) { return listRooms(manager); });
     routes.get(u"/api/rooms/{room}/users"_s, [&manager](const HttpRequest &, const QStringList &arguments) {
         const Result<RoomName> name = parseRoomName(arguments.constFirst());
         return name ? listUsers(manager, name.value()) : errorReply(name.error());
     });
-    routes.get(u"/api/rooms/{room}/messages"_s, [&manager](const HttpRequest &request, const QStringList &arguments) {
-        const Result<RoomName> name = parseRoomName(arguments.constFirst());
-        return name ? listMessages(manager, name.value(), request.head) : errorReply(name.error());
-    });
+    routes.get(
+        u"/api/rooms/{room}/messages"_s,
+        [&manager](const HttpRequest &request, const QStringList &arguments, const std::function<void(std::any)> &ready) {
+            return findMessages(manager, request, arguments, ready);
+        },
+        [&manager](const HttpRequest &request, const QStringList &arguments) {
+            const Result<RoomName> name = parseRoomName(arguments.constFirst());
+            return name ? listMessages(manager, name.value(), request) : errorReply(name.error());
+        });
 }
 
 } // namespace Parlance
