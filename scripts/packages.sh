@@ -9,7 +9,7 @@ PACKAGES_BUILD=(g++ cmake ninja-build pkgconf qt6-base-dev libqt6sql6-sqlite qt6
 # which qt6-base-dev brings; the one for Wayland does not. Qt's own words (Copy, Close) have a package of their own.
 PACKAGES_DESKTOP=(libqrencode-dev qt6-wayland qt6-translations-l10n fonts-dejavu-core fonts-noto-color-emoji)
 # Tests: a second WebSocket implementation, and a real browser that a script can drive.
-PACKAGES_TEST=(ccache python3 python3-websockets chromium chromium-driver)
+PACKAGES_TEST=(ccache strace postgresql libqt6sql6-psql python3 python3-websockets chromium chromium-driver)
 # The fuzz targets: libFuzzer is a part of clang's run-time library; llvm has the symbolizer.
 PACKAGES_FUZZ=(clang libclang-rt-dev llvm ccache python3)
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QString>
 #include <QStringView>
 
 namespace Parlance {
@@ -20,5 +21,9 @@ inline bool isLongerThan(QStringView text, qsizetype most)
 {
     return text.size() > most && codePointCount(text) > most;
 }
+
+/// \a text as every store can keep it and every client gets it: U+0000, which PostgreSQL does not take, and half a
+/// surrogate pair, which has no UTF-8, become U+FFFD. Nearly always the same text.
+QString storable(QString text);
 
 } // namespace Parlance

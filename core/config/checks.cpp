@@ -211,7 +211,7 @@ Status checkStorage(const QString &storage)
     // An address of a database carries its password: the value is never repeated.
     const QUrl url(storage);
     if (url.scheme() != "postgresql"_L1)
-        return bad(u"must be memory, sqlite or an address such as postgresql://user:password@host/database"_s);
+        return bad(u"must be sqlite, memory or an address such as postgresql://user:password@host/database"_s);
     if (!url.isValid() || url.host().isEmpty() || url.path().size() < 2)
         return bad(u"must name a host and a database: postgresql://user:password@host/database"_s);
     return {};

@@ -114,7 +114,7 @@ struct Config
     quint16 port = 8000; ///< 0: any free one
     QString name; ///< empty: see serverName()
     QString dataDir; ///< empty: see dataDirectory()
-    QString storage = QStringLiteral("memory"); ///< `memory`, `sqlite` or a postgresql:// address
+    QString storage = QStringLiteral("sqlite"); ///< `sqlite`, `memory` or a postgresql:// address
     Durability durability = Durability::Durable;
     EventLoopKind eventLoop = EventLoopKind::Epoll;
     Log log;

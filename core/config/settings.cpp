@@ -84,7 +84,7 @@ QList<Setting> serverSettings()
             [](auto &c) -> auto & { return c.name; }, u"What the server calls itself"_s),
         row(u"data_dir"_s, text(u"path; empty: the service's state directory, else that of the user"_s, checkPath),
             [](auto &c) -> auto & { return c.dataDir; }, u"The directory for everything that the server keeps"_s),
-        row(u"storage"_s, text(u"memory, sqlite or postgresql://…"_s, checkStorage),
+        row(u"storage"_s, text(u"sqlite, memory or postgresql://…"_s, checkStorage),
             [](auto &c) -> auto & { return c.storage; }, u"Where the history is kept"_s,
             Setting::Secrecy::SecretInUrl),
         row(u"durability"_s,

@@ -37,7 +37,7 @@ Status ChatManager::post(SessionId id, const QString &content, const Cid &cid)
     ++session.info.messages;
     ++session.room->pendingDrafts;
     const quint64 number = m_drafts.add({id, session.room, cid});
-    m_store.append({number, session.info.room, session.info.user, session.person, std::move(text), now(), cid});
+    m_store.append({number, session.info.room, session.info.user, session.person, storable(std::move(text)), now(), cid});
     emit sessionSpoke(id);
     return {};
 }

@@ -29,8 +29,9 @@ Result<std::unique_ptr<HistoryReader>> HistoryReader::make(SqlConnection &connec
 
 Status HistoryReader::prepare()
 {
-    const QString columns = u"SELECT id, epoch, author, person, cid, timestamp, content FROM messages"
-                            " WHERE id BETWEEN ? AND ? ORDER BY id "_s;
+    // All of a row at once: QPSQL drops the rest of a result when the connection is asked something else.
+    const QString columns = u"SELECT m.id, e.epoch, m.author, m.person, m.cid, m.timestamp, m.content FROM messages m"
+                            " JOIN epochs e ON e.number = m.epoch WHERE m.id BETWEEN ? AND ? ORDER BY m.id "_s;
     const std::pair<QSqlQuery *, QString> statements[] = {
         {&m_findRoom, u"SELECT number, head FROM rooms WHERE key = ?"_s},
         {&m_oldest, u"SELECT id FROM messages WHERE id BETWEEN ? AND ? ORDER BY id LIMIT 1"_s},
@@ -140,14 +141,11 @@ Result<quint64> HistoryReader::oldest(const Place &place)
 Result<Message> HistoryReader::message(const RoomName &room, const QSqlQuery &row)
 {
     const qint64 key = row.value(0).toLongLong();
-    const Result<QString> epoch = epochText(row.value(1).toLongLong());
-    if (!epoch)
-        return epoch.error();
     const Result<UserName> author = name(row.value(2).toString());
     if (!author)
         return author.error();
     const quint64 seq = Schema::seqOf(key);
-    return Message {messageId(epoch.value(), key >> Schema::kSeqBits, seq),
+    return Message {messageId(row.value(1).toString(), key >> Schema::kSeqBits, seq),
                     room,
                     author.value(),
                     PersonId(row.value(3).toString()),
@@ -168,16 +166,6 @@ Result<UserName> HistoryReader::name(const QString &text)
         m_names.clear();
     m_names.insert(text, parsed.value());
     return parsed.value();
-}
-
-Result<QString> HistoryReader::epochText(qint64 number)
-{
-    if (const auto known = m_epochs.constFind(number); known != m_epochs.cend())
-        return *known;
-    const Result<QString> text = Schema::epochText(m_connection, number);
-    if (text)
-        m_epochs.insert(number, text.value());
-    return text;
 }
 
 } // namespace Parlance

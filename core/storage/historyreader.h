@@ -40,10 +40,8 @@ private:
     Result<HistoryPage> read(const HistoryQuery &query);
     Result<Message> message(const RoomName &room, const QSqlQuery &row);
     Result<UserName> name(const QString &text);
-    Result<QString> epochText(qint64 number);
 
     SqlConnection &m_connection;
-    QHash<qint64, QString> m_epochs; ///< by number; there are few
     QHash<QString, UserName> m_names; ///< as they are written; to make one costs more than to read its message
     QSqlQuery m_findRoom;
     QSqlQuery m_oldest;

@@ -34,6 +34,7 @@ Config testConfig()
     config.listen = {u"127.0.0.1"_s};
     config.port = 0;
     config.name = u"Four faces"_s;
+    config.storage = u"memory"_s;
     return config;
 }
 

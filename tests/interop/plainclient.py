@@ -25,7 +25,7 @@ class Server:
     def __init__(self, program):
         options = [f"--set=limits.{name}=off" for name in ("messages", "joins", "commands")]
         self.process = subprocess.Popen(
-            [program, "--listen", "127.0.0.1", "--port", "0", "--log-level", "warning", *options],
+            [program, "--listen", "127.0.0.1", "--port", "0", "--storage", "memory", "--log-level", "warning", *options],
             stdout=subprocess.PIPE, text=True)
         line = self.process.stdout.readline()
         found = re.fullmatch(r"listening on http://127\.0\.0\.1:(\d+)\n", line)

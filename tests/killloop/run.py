@@ -15,8 +15,10 @@ sys.dont_write_bytecode = True  # the source folder stays as it is
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "soak"))
 
 from killloop.people import WINDOWS, Person, Sender  # noqa: E402
+from killloop.postgres import Postgres  # noqa: E402
 from killloop.proof import faults_of  # noqa: E402
 from killloop.server import Server  # noqa: E402
+from killloop.sqlite import Sqlite  # noqa: E402
 
 ROOMS = ("general", "Büro")
 SENDERS_PER_ROOM = 3
@@ -85,7 +87,17 @@ async def last_round(server, senders, receivers):
 async def loop(options, folder):
     """The faults that were found, each a line."""
     chance = random.Random(options.seed)
-    server = Server(options.parlanced, folder)
+    database = Postgres(folder) if options.storage == "postgresql" else Sqlite(folder)
+    database.start()
+    database.make_database()
+    server = Server(options.parlanced, folder, database.storage())
+    try:
+        return await rounds(options, chance, database, server)
+    finally:
+        database.kill()
+
+
+async def rounds(options, chance, database, server):
     senders, receivers = people()
     slowest = 0.0
     for number in range(1, options.rounds + 1):
@@ -97,12 +109,15 @@ async def loop(options, folder):
 
         async def end(_, at_hearing=at_hearing):
             await asyncio.sleep(chance.uniform(0.02, options.longest))
-            if at_hearing:
+            if number % 3 == 0:
+                database.kill()  # in the midst of what the daemon has asked for
+            if at_hearing and number % 3 != 0:
                 await die_at_hearing(server, senders)
             else:
                 server.kill()
         await talk_until(server, senders, receivers, end)
-        history = server.history()
+        database.start()
+        history = database.history()
         faults = faults_of(history, senders, receivers)
         if options.verbose or faults or number == options.rounds:
             stored = sum(len(messages) for messages in history.rooms.values())
@@ -113,7 +128,7 @@ async def loop(options, folder):
             return [f"round {number}: {fault}" for fault in faults]
     slowest = max(slowest, server.start())
     await last_round(server, senders, receivers)
-    history = server.history()
+    history = database.history()
     faults = faults_of(history, senders, receivers, at_rest=True)
     print(f"the slowest of {options.rounds + 1} starts took {slowest:.2f} s")
     if slowest > HEALTHY_WITHIN_S:
@@ -124,6 +139,7 @@ async def loop(options, folder):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--parlanced", required=True, help="the program to kill")
+    parser.add_argument("--storage", choices=("sqlite", "postgresql"), default="sqlite")
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--longest", type=float, default=0.6, help="seconds until the latest kill of a round")
     parser.add_argument("--seed", type=int, default=None)

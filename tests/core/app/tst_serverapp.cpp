@@ -52,6 +52,7 @@ Config TestServerApp::local() const
     Config config;
     config.listen = {u"127.0.0.1"_s};
     config.port = 0;
+    config.storage = u"memory"_s;
     return config;
 }
 

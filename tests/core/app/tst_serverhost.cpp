@@ -59,6 +59,7 @@ Config TestServerHost::local() const
     config.listen = {u"127.0.0.1"_s};
     config.port = 0;
     config.name = u"Test"_s;
+    config.storage = u"memory"_s;
     return config;
 }
 

@@ -13,6 +13,8 @@ class TestText : public QObject
 private slots:
     void codePoints_data();
     void codePoints();
+    void storable_data();
+    void storable();
 };
 
 void TestText::codePoints_data()
@@ -37,6 +39,30 @@ void TestText::codePoints()
 {
     QFETCH(QString, text);
     QTEST(int(codePointCount(text)), "expected");
+}
+
+void TestText::storable_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("expected");
+    const QString high = QChar(0xD83D);
+    const QString low = QChar(0xDE00);
+    QTest::newRow("null") << QString() << QString();
+    QTest::newRow("letters") << u"Grüße, мир, عالم"_s << u"Grüße, мир, عالم"_s;
+    QTest::newRow("emoji") << u"😀a😀"_s << u"😀a😀"_s;
+    QTest::newRow("control characters but NUL") << u"\1\t\n\x7f"_s << u"\1\t\n\x7f"_s;
+    QTest::newRow("NUL") << u"\0a\0"_s << u"\uFFFDa\uFFFD"_s;
+    QTest::newRow("NUL beside an emoji") << u"😀\0😀"_s << u"😀\uFFFD😀"_s;
+    QTest::newRow("lone high") << u"a"_s + high << u"a\uFFFD"_s;
+    QTest::newRow("lone low") << low + u'a' << u"\uFFFDa"_s;
+    QTest::newRow("wrong way round") << low + high << u"\uFFFD\uFFFD"_s;
+    QTest::newRow("two high, one low") << high + high + low << u"\uFFFD😀"_s;
+}
+
+void TestText::storable()
+{
+    QFETCH(QString, text);
+    QTEST(Parlance::storable(text), "expected");
 }
 
 QTEST_GUILESS_MAIN(TestText)

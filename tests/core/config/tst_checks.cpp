@@ -136,10 +136,14 @@ void TestChecks::storage_data()
     QTest::addColumn<QString>("text");
     QTest::addColumn<QString>("says"); // empty: good
     QTest::newRow("memory") << u"memory"_s << QString();
-    QTest::newRow("sqlite") << u"sqlite"_s << u"in memory only"_s;
-    QTest::newRow("postgresql") << u"postgresql://chat:hunter2@db/chat"_s << u"in memory only"_s;
-    QTest::newRow("slip of the keyboard") << u"postgre://chat:hunter2@db/chat"_s << u"memory, sqlite or"_s;
-    QTest::newRow("empty") << QString() << u"memory, sqlite or"_s;
+    QTest::newRow("sqlite") << u"sqlite"_s << QString();
+    QTest::newRow("postgresql") << u"postgresql://chat:hunter2@db/chat"_s << QString();
+    QTest::newRow("postgresql, a port") << u"postgresql://chat:hunter2@[::1]:5433/chat"_s << QString();
+    QTest::newRow("postgresql, no database") << u"postgresql://chat:hunter2@db"_s << u"a host and a database"_s;
+    QTest::newRow("postgresql, no host") << u"postgresql:///chat"_s << u"a host and a database"_s;
+    QTest::newRow("postgresql, a bad port") << u"postgresql://chat:hunter2@db:99999/chat"_s << u"a host and a database"_s;
+    QTest::newRow("slip of the keyboard") << u"postgre://chat:hunter2@db/chat"_s << u"sqlite, memory or"_s;
+    QTest::newRow("empty") << QString() << u"sqlite, memory or"_s;
 }
 
 void TestChecks::storage()

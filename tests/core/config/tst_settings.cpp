@@ -187,7 +187,8 @@ void TestSettings::ranges_data()
     QTest::newRow("join code") << u"access.mode"_s << u"code"_s << false;
     QTest::newRow("accounts") << u"access.mode"_s << u"accounts"_s << false;
     QTest::newRow("open") << u"access.mode"_s << u"open"_s << true;
-    QTest::newRow("sqlite") << u"storage"_s << u"sqlite"_s << false;
+    QTest::newRow("sqlite") << u"storage"_s << u"sqlite"_s << true;
+    QTest::newRow("another database") << u"storage"_s << u"oracle"_s << false;
 }
 
 void TestSettings::ranges()
@@ -276,7 +277,7 @@ void TestSettings::secretsAreHidden()
         QVERIFY(entry.key != u"token"_s && entry.key != u"storage"_s);
     QVERIFY(printIni(config, Secrets::Shown).contains(kToken));
     QVERIFY(printIni(Config()).contains(u"\ntoken =\n"_s));
-    QVERIFY(printIni(Config()).contains(u"\nstorage = memory\n"_s));
+    QVERIFY(printIni(Config()).contains(u"\nstorage = sqlite\n"_s));
 }
 
 void TestSettings::reference()

@@ -38,7 +38,7 @@ void TestValidator::violations_data()
         QTest::newRow(name) << change << expected;
     };
     row("address", [](Config &c) { c.listen = QStringList {u"chat.example.org"_s}; }, {u"listen"_s});
-    row("sqlite", [](Config &c) { c.storage = u"sqlite"_s; }, {u"storage"_s});
+    row("another database", [](Config &c) { c.storage = u"oracle"_s; }, {u"storage"_s});
     row("accounts", [](Config &c) { c.access.mode = AccessMode::Accounts; }, {u"access.mode"_s});
     row("no rooms", [](Config &c) { c.limits.rooms = 0; }, {u"limits.rooms"_s});
     row("negative limit", [](Config &c) { c.limits.connections = -1; }, {u"limits.connections"_s});
@@ -91,7 +91,7 @@ void TestValidator::violations()
 void TestValidator::allAtOnce()
 {
     Config config;
-    config.storage = u"sqlite"_s;
+    config.storage = u"oracle"_s;
     config.listen = QStringList {u"nowhere"_s};
     config.limits.rooms = 0;
     config.history.ring = 1;

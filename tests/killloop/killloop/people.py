@@ -9,6 +9,7 @@ from soak import wire
 
 PROTOCOL = ("Sec-WebSocket-Protocol: parlance.v1",)
 WINDOWS = (32, 2)  # of one sender, said and not yet acknowledged: a flood, and so little that each answer is heard at once
+PASSING = ("unavailable", "storage_full")  # the message stays in the outbox
 
 
 class Person:
@@ -72,7 +73,7 @@ class Sender(Person):
     def hear(self, event):
         super().hear(event)
         kind, cid = event["message_type"], event.get("cid")
-        if kind == "error":
+        if kind == "error" and event["code"] not in PASSING:
             self.errors.append(event)
         if kind != "message":
             return

@@ -1,21 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The daemon that is killed and started again on the same data, and a look at what it left behind."""
+"""The daemon that is killed and started again on the same data."""
 
 import ctypes
-import os
 import re
-import shutil
 import signal
-import sqlite3
 import subprocess
 import time
 from pathlib import Path
 
 START = re.compile(r"listening on http://127\.0\.0\.1:(\d+)\n")
-SEQ_BITS = 36  # of messages.id, see core/storage/schema.h
 SETTINGS = {
     "limits.messages": "off", "limits.messages_per_address": "off", "limits.commands": "off", "limits.joins": "off",
-    "history.ring": "200000", "history.bytes": "1GiB",
+    "history.ring": "500",
 }
 PR_SET_PDEATHSIG = 1
 
@@ -25,11 +21,11 @@ def end_with_parent():
 
 
 class Server:
-    def __init__(self, program, folder):
+    def __init__(self, program, folder, storage):
         self.program = program
-        self.folder = Path(folder)
-        self.data = self.folder / "data"
-        self.log = open(self.folder / "parlanced.log", "ab")
+        self.data = Path(folder, "data")
+        self.storage = storage
+        self.log = open(Path(folder, "parlanced.log"), "ab")
         self.process = None
         self.port = 0
 
@@ -38,7 +34,7 @@ class Server:
         options = [f"--set={name}={value}" for name, value in SETTINGS.items()]
         began = time.monotonic()
         self.process = subprocess.Popen(
-            [self.program, "--listen", "127.0.0.1", "--port", str(self.port), "--storage", "sqlite",
+            [self.program, "--listen", "127.0.0.1", "--port", str(self.port), "--storage", self.storage,
              "--data-dir", self.data, "--log-level", "warning", *options],
             stdout=subprocess.PIPE, stderr=self.log, text=True, preexec_fn=end_with_parent)
         line = self.process.stdout.readline()
@@ -64,35 +60,3 @@ class Server:
         status = self.process.wait(30)
         self.process.stdout.close()
         return status
-
-    def history(self):
-        """What a copy of the dead server's database holds; the copy, so that nobody repairs the original."""
-        copy = self.folder / "copy"
-        shutil.rmtree(copy, ignore_errors=True)
-        copy.mkdir()
-        for name in ("parlance.db", "parlance.db-wal"):
-            if (self.data / name).exists():
-                shutil.copy(self.data / name, copy / name)
-        database = sqlite3.connect(copy / "parlance.db")
-        try:
-            return History(database)
-        finally:
-            database.close()
-
-
-class History:
-    """The rooms of a database with their messages in seq order."""
-
-    def __init__(self, database):
-        self.integrity = database.execute("PRAGMA integrity_check").fetchone()[0]
-        epochs = dict(database.execute("SELECT number, epoch FROM epochs"))
-        self.heads = {}
-        self.rooms = {}  # name: [(seq, id, cid, content)]
-        names = {}
-        for number, name, head in database.execute("SELECT number, name, head FROM rooms"):
-            names[number] = name
-            self.heads[name] = head
-            self.rooms[name] = []
-        for key, epoch, cid, content in database.execute("SELECT id, epoch, cid, content FROM messages ORDER BY id"):
-            room, seq = key >> SEQ_BITS, key & ((1 << SEQ_BITS) - 1)
-            self.rooms[names[room]].append((seq, f"{epochs[epoch]}-{room}-{seq}", cid, content))

@@ -34,7 +34,7 @@ class Server:
         # In a build with AddressSanitizer: what is freed must not be kept for ever, or nothing is flat.
         environment = {**os.environ, "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "") + ":quarantine_size_mb=8"}
         self.process = subprocess.Popen(
-            [program, "--listen", "127.0.0.1", "--port", "0", "--log-level", "warning", *options],
+            [program, "--listen", "127.0.0.1", "--port", "0", "--storage", "memory", "--log-level", "warning", *options],
             stdout=subprocess.PIPE, stderr=self.log, text=True, env=environment, preexec_fn=end_with_parent)
         line = self.process.stdout.readline()
         found = START.fullmatch(line)
