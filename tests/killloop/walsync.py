@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "soak"))
 from soak import wire  # noqa: E402
 
 MESSAGES = 30
+SKIPPED = 77
 START = re.compile(r"listening on http://127\.0\.0\.1:(\d+)\n")
 CALLS = "pwrite64,pwritev,write,writev,sendto,sendmsg,fsync,fdatasync"
 LINE = re.compile(r"(?P<thread>\d+) +(?P<rest>.*)\n?")
@@ -76,6 +77,9 @@ def main():
     parser.add_argument("--durability", default="durable")
     parser.add_argument("--expect-unsynced", action="store_true")
     options = parser.parse_args()
+    if subprocess.run(["strace", "-o", "/dev/null", "true"], capture_output=True, check=False).returncode != 0:
+        print("strace may not watch other programs here")
+        return SKIPPED
     with tempfile.TemporaryDirectory(prefix="parlance-sync-") as folder:
         trace = Path(folder, "trace")
         process = subprocess.Popen(

@@ -199,7 +199,8 @@ ROWS = (
     # --- R11, R12 ---------------------------------------------------------------------------------
     row("R11", "HTTP takes turns with the chat", NET + "httpturns.cpp", "    if (m_line.empty() && !isOver()) {",
         "    if (true || (m_line.empty() && !isOver())) {", "tst_httpturns", "onePassEndsAfterASlice"),
-    row("R11", "what a route throws ends there", NET + "httpgateway.cpp", "} catch (...) {", "} catch (const std::bad_exception &) {", "tst_httpgateway", "routeThrows"),
+    row("R11", "what a route throws ends there", NET + "httpgateway.cpp", "} catch (...) {\n        return errorReply(", "} catch (const std::bad_exception &) {\n        return errorReply(",
+        "tst_httpgateway", "routeThrows"),
     row("R12", "Qt's debug output has no secret", NET + "httpgateway.cpp",
         '    if (!request.body.isEmpty())\n        text += "Content-Length',
         '    for (const HeaderField &field : request.head.fields)\n        text += field.name + ": " + field.value + "\\r\\n";\n'

@@ -252,7 +252,7 @@ void TestLoader::secretsNeverInFaults()
 {
     const QString file = write("[metrics]\ntoken = hunter2 hunter2 hunter2\nhunter2\ntokn \"hunter2\"\n[x\n");
     const LoadedConfig loaded = loadConfig(
-        sources({u"--config"_s, file, u"--storage"_s, u"postgresql://chat:hunter2@db/chat"_s, u"--metrics.token=hunter2"_s},
+        sources({u"--config"_s, file, u"--storage"_s, u"postgresql://chat:hunter2@db"_s, u"--metrics.token=hunter2"_s},
                 {{u"PARLANCE_METRICS_TOKEN"_s, u"hunter2"_s}, {u"PARLANCE_METRICS_TOKN"_s, u"hunter2"_s}}));
     QCOMPARE(loaded.faults.size(), 7);
     for (const ConfigFault &fault : loaded.faults + loaded.warnings)

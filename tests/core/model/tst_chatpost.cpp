@@ -88,7 +88,7 @@ void TestChatPost::content_data()
     good("trimmed", u" \t\n hello \u00a0\u2003\r\n"_s, u"hello"_s);
     good("inside it stays", u"a \n\n b"_s, u"a \n\n b"_s);
     good("markup stays", u"<b>&amp;"_s, u"<b>&amp;"_s);
-    good("NUL stays", u"a\0b"_s, u"a\0b"_s);
+    good("NUL is replaced", u"a\0b"_s, u"a\uFFFDb"_s);
     good("empty", u""_s, {});
     good("only space", u" \t\r\n\u2028"_s, {});
     good("longest", QString(10, u'x'), QString(10, u'x'));
