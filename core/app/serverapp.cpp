@@ -129,6 +129,7 @@ void ServerApp::Parts::addGauges()
     metrics.addGauge({"parlance_sessions", "Sessions in a room.", [this] { return double(manager.sessionCount()); }});
     metrics.addGauge({"parlance_rooms", "Rooms with somebody inside.", [this] { return double(manager.roomCount()); }});
     metrics.addGauge({"parlance_history_bytes", "Messages kept in memory, about.", [this] { return double(manager.historyBytes()); }});
+    metrics.addGauge({"parlance_storage_fault", "1 while messages cannot be stored.", [this] { return manager.storageFault() == ErrorCode::None ? 0.0 : 1.0; }});
     metrics.addGauge({"process_resident_memory_bytes", "Resident memory.", [] { return double(residentBytes()); }});
 }
 

@@ -103,6 +103,7 @@ public:
     void fetchHistory(const HistoryQuery &query, HistoryAnswer answer);
     const ModelLimits &limits() const { return m_limits; }
     QString durability() const { return m_store.durability(); }
+    ErrorCode storageFault() const { return m_store.fault(); } ///< None while messages can be stored
 
     /// Housekeeping: presence summaries, forgotten kicks and rate buckets. Call about once a second.
     void tick();

@@ -80,6 +80,8 @@ public:
 
     /// "memory", "fast" or "durable": what an acknowledgement means.
     virtual QString durability() const = 0;
+    /// Why messages cannot be stored at the moment: StorageFull or Unavailable; None while they can.
+    virtual ErrorCode fault() const { return ErrorCode::None; }
 
     /// Answered by roomOpened with at most \a newest messages, or roomFailed. Once per room until closeRoom.
     virtual void openRoom(const RoomName &room, int newest) = 0;

@@ -72,6 +72,16 @@ HistoryWriter::Outcome HistoryWriter::commit(const QList<Draft> &drafts)
     return outcome;
 }
 
+Status HistoryWriter::probe()
+{
+    SqlTransaction transaction(m_connection);
+    if (Status begun = transaction.begin(SqlTransaction::Kind::Write); !begun)
+        return begun;
+    if (Status done = m_connection.run(u"UPDATE meta SET value = value WHERE name = 'schema'"_s); !done)
+        return done;
+    return transaction.commit();
+}
+
 Status HistoryWriter::write(const QList<Draft> &drafts, Outcome &outcome)
 {
     SqlTransaction transaction(m_connection);

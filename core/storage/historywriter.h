@@ -33,6 +33,8 @@ public:
     static Result<std::unique_ptr<HistoryWriter>> make(SqlConnection &connection);
 
     Outcome commit(const QList<Draft> &drafts);
+    /// Whether something can be committed: writes, and changes nothing.
+    Status probe();
     /// For tests of the promise alone: \a told is given what is about to be committed, which may yet fail.
     void tellBeforeCommit(std::function<void(const Outcome &)> told) { m_tellBeforeCommit = std::move(told); }
     /// Forgets the number and the head of a room that is closed.

@@ -20,6 +20,7 @@ struct SqlSource
     bool isFast = false;
     /// Milliseconds to wait for a lock, or for an answer of PostgreSQL, before a command fails as Unavailable.
     int patienceMs = 1'500;
+    int probeMs = 1'000; ///< how often it is tried, while messages cannot be stored, whether they can again
 };
 
 } // namespace Parlance

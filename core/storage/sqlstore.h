@@ -35,6 +35,7 @@ public:
     ~SqlStore() override;
 
     QString durability() const override;
+    ErrorCode fault() const override { return m_fault; }
     void openRoom(const RoomName &room, int newest) override;
     void closeRoom(const RoomName &room) override;
     void append(Draft draft) override;
@@ -53,6 +54,7 @@ private:
     QList<quint64> m_refused; ///< likewise
     qsizetype m_underWay = 0;
     bool m_isScheduled = false;
+    ErrorCode m_fault = ErrorCode::None;
     std::unique_ptr<StorageWorker> m_writer;
     std::unique_ptr<ReadingWorker> m_reader;
     QThread m_writing;

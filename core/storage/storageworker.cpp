@@ -24,7 +24,12 @@ ErrorCode outageOf(const HistoryWriter::Outcome &outcome)
 
 } // namespace
 
-StorageWorker::StorageWorker(const SqlSource &source, DraftQueue &queue) : m_source(source), m_queue(queue) {}
+StorageWorker::StorageWorker(const SqlSource &source, DraftQueue &queue)
+    : m_source(source), m_queue(queue), m_probe(this) // a child goes along into the storage thread
+{
+    m_probe.setInterval(source.probeMs);
+    connect(&m_probe, &QTimer::timeout, this, &StorageWorker::probe);
+}
 
 Status StorageWorker::open()
 {
@@ -77,22 +82,54 @@ void StorageWorker::drain()
     if (failure != ErrorCode::None) {
         // Who came while this batch waited for the database has waited long enough too.
         failAll(m_queue.takeAll(), outcome.failed.constLast().second, outcome);
-        if (m_source.dialect == SqlDialect::PostgreSql) {
-            m_writer.reset(); // the connection may be dead; a file stays what it is
-            m_connection.reset();
-        }
+        dropConnection();
     }
-    if (failure != m_lastFailure) {
-        if (failure == ErrorCode::None)
-            qCInfo(lcStore) << "messages are stored again";
-        else
-            qCWarning(lcStore).noquote() << "messages cannot be stored:" << outcome.failed.constLast().second.detail;
-        m_lastFailure = failure;
-    }
+    setFault(failure, failure == ErrorCode::None ? QString() : outcome.failed.constLast().second.detail);
 #ifdef PARLANCE_FAULT_BROADCAST
     outcome.stored.clear(); // was told
 #endif
     emit drained(outcome);
+}
+
+/// So that an outage ends, and is seen to end, without anybody who says something.
+void StorageWorker::probe()
+{
+    Status done = ensureOpen();
+    if (done)
+        done = m_writer->probe();
+    if (done) {
+        setFault(ErrorCode::None, {});
+        return;
+    }
+    dropConnection();
+    HistoryWriter::Outcome outcome;
+    failAll(m_queue.takeAll(), done.error(), outcome); // who came meanwhile has waited long enough
+    if (!outcome.failed.isEmpty())
+        emit drained(outcome);
+}
+
+void StorageWorker::setFault(ErrorCode fault, const QString &detail)
+{
+    if (fault == m_fault)
+        return;
+    if (fault == ErrorCode::None) {
+        qCInfo(lcStore) << "messages are stored again";
+        m_probe.stop();
+    } else {
+        qCWarning(lcStore).noquote() << "messages cannot be stored:" << detail;
+        m_probe.start();
+    }
+    m_fault = fault;
+    emit faultChanged(fault);
+}
+
+/// Of a server that may be gone. A file stays what it is.
+void StorageWorker::dropConnection()
+{
+    if (m_source.dialect != SqlDialect::PostgreSql)
+        return;
+    m_writer.reset();
+    m_connection.reset();
 }
 
 void StorageWorker::failAll(const QList<Draft> &drafts, const Error &error, HistoryWriter::Outcome &outcome) const
@@ -109,7 +146,9 @@ void StorageWorker::forget(const RoomName &room)
 
 void StorageWorker::close()
 {
+    m_probe.stop();
     drain();
+    m_probe.stop();
     m_writer.reset();
     m_connection.reset();
 }

@@ -5,6 +5,7 @@
 #include "storage/historywriter.h"
 
 #include <QObject>
+#include <QTimer>
 
 #include <memory>
 
@@ -31,17 +32,23 @@ public:
 
 signals:
     void drained(const Parlance::HistoryWriter::Outcome &outcome);
+    /// A batch failed for want of the database, or, with None, one can be stored again. Told before drained.
+    void faultChanged(Parlance::ErrorCode fault);
 
 private:
     Status ensureOpen();
     void breakThePromise();
+    void probe();
+    void dropConnection();
+    void setFault(ErrorCode fault, const QString &detail);
     void failAll(const QList<Draft> &drafts, const Error &error, HistoryWriter::Outcome &outcome) const;
 
     SqlSource m_source;
     DraftQueue &m_queue;
     std::unique_ptr<SqlConnection> m_connection;
     std::unique_ptr<HistoryWriter> m_writer; ///< before the connection is gone
-    ErrorCode m_lastFailure = ErrorCode::None; ///< that the log was told of
+    ErrorCode m_fault = ErrorCode::None;
+    QTimer m_probe; ///< runs while there is a fault
 };
 
 } // namespace Parlance

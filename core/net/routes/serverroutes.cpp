@@ -31,11 +31,22 @@ HttpReply info(const ServerRouteContext &context)
     return {200, "application/json", out.take()};
 }
 
+QByteArrayView storageWord(ErrorCode fault)
+{
+    switch (fault) {
+    case ErrorCode::None: return "ok";
+    case ErrorCode::StorageFull: return "full";
+    default: return "unavailable";
+    }
+}
+
 HttpReply health(const ServerRouteContext &context, Clock::Millis startedAt)
 {
     JsonWriter out;
     out.beginObject();
-    out.key("status"_L1).rawString("ok");
+    const ErrorCode fault = context.manager.storageFault();
+    out.key("status"_L1).rawString(fault == ErrorCode::None ? "ok" : "degraded");
+    out.key("storage"_L1).rawString(storageWord(fault));
     out.member("durability"_L1, QStringView(context.manager.durability()))
         .member("version"_L1, QStringView(context.identity.version))
         .member("uptime_s"_L1, qint64((context.clock.monotonic() - startedAt).count() / 1000))
@@ -70,6 +81,8 @@ void addHealthRoutes(RouteTable &routes, const ServerRouteContext &context)
     routes.get(u"/readyz"_s, [context](const HttpRequest &, const QStringList &) {
         if (!context.isReady())
             return errorReply(Error {ErrorCode::ShuttingDown, u"the server is not ready"_s});
+        if (context.manager.storageFault() != ErrorCode::None)
+            return errorReply(Error {context.manager.storageFault(), u"messages cannot be stored"_s});
         return HttpReply {200, "application/json", "{\"status\":\"ready\"}"};
     });
 }

@@ -12,12 +12,11 @@ import { nameFault, shareUrl } from './names.js';
 import { Notices } from './notices.js';
 import { kMaxPerRoom, Outbox } from './outbox.js';
 import { Place } from './place.js';
-import { fetchMessages, RoomPoll, serverAnswers } from './rooms.js';
+import { fetchOlder, RoomPoll, serverAnswers } from './rooms.js';
 import { Screen } from './screen.js';
 import { Settings } from './settings.js';
 import { Drawers, followVisualViewport, shareLink, toast } from './shell.js';
 import { browser } from './storage.js';
-import { kMaxItems } from './store.js';
 import { LogView } from './view-log.js';
 import { explainError, StatusView } from './view-status.js';
 import { watchAbsence } from './wake.js';
@@ -144,9 +143,8 @@ composer.addEventListener('send', ({ detail: text }) => {
 });
 log.addEventListener('older', async () => {
     const room = chat.state;
-    const shown = room.items.filter((item) => item.kind === 'message').length;
     try {
-        room.addOlder(await fetchMessages(room.room, Math.min(kMaxItems, shown + kOlderStep)));
+        room.addOlder(await fetchOlder(room.room, room.firstSeq || Number.MAX_SAFE_INTEGER, kOlderStep));
     } catch {
         toast(t('log.olderFailed'));
     }

@@ -15,9 +15,10 @@ async function fetchJson(address) {
     return reply.json();
 }
 
-/** The newest `limit` messages of a room, oldest first. */
-export async function fetchMessages(room, limit) {
-    return (await fetchJson(`api/rooms/${encodeURIComponent(room)}/messages?limit=${limit}`)).messages ?? [];
+/** The `limit` messages of a room below the seq `before`, oldest first, and whether there are older ones. */
+export async function fetchOlder(room, before, limit) {
+    const reply = await fetchJson(`api/rooms/${encodeURIComponent(room)}/messages?before=${before}&limit=${limit}`);
+    return { messages: reply.messages ?? [], more: reply.has_more === true };
 }
 
 /** Whether the server answers a plain request. */

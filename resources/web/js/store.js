@@ -71,13 +71,13 @@ export class RoomState extends EventTarget {
     }
 
     /** Older messages, oldest first, in front of what is here. */
-    addOlder(events) {
+    addOlder({ messages, more }) {
         const before = this.firstSeq;
-        const older = events.filter((event) => before === 0 || event.seq < before).map(messageItem);
+        const older = messages.filter((event) => before === 0 || event.seq < before).map(messageItem);
         const room = kMaxItems - this.items.length;
         const taken = room > 0 ? older.slice(-room) : [];
         this.items.unshift(...taken);
-        this.olderExist = taken.length > 0 && (taken[0].seq ?? 1) > 1 && this.items.length < kMaxItems;
+        this.olderExist = more && this.items.length < kMaxItems;
         this.#tell('prepend', taken.length);
     }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/chatmanager.h"
+#include "storage/sqlconnection.h"
 #include "support/httpanswer.h"
 #include "support/rawclient.h"
 #include "support/testserver.h"
@@ -34,6 +35,7 @@ private slots:
     void badPages_data();
     void badPages();
     void gonePeopleAreForgottenBeforeTheAnswer();
+    void aLockedDatabaseIsTold();
 
 private:
     /// Posts \a count messages into general, straight through the chat, from one person.
@@ -306,6 +308,40 @@ void TestStoredHistory::gonePeopleAreForgottenBeforeTheAnswer()
     }
     QTRY_COMPARE(m_server->app().chat().sessionCount(), 1);
     QCOMPARE(get("/healthz").status, 200);
+}
+
+/// The sender gets an error with the cid, monitoring sees it, nobody sees the message, and it all ends by itself.
+void TestStoredHistory::aLockedDatabaseIsTold()
+{
+    fill(3);
+    WsClient reader(m_server->ws(u"general"_s, u"reader"_s));
+    QTRY_COMPARE(reader.events(u"message"_s).size(), 3);
+    QCOMPARE(get("/readyz").status, 200);
+    SqlSource source;
+    source.database = m_directory->filePath(u"parlance.db"_s);
+    const std::unique_ptr<SqlConnection> other =
+        SqlConnection::open(source, SqlConnection::Access::ReadWrite).take();
+    {
+        SqlTransaction lock(*other);
+        QVERIFY(lock.begin(SqlTransaction::Kind::Write));
+        m_author->say(u"in vain"_s, u"c-locked"_s);
+        QTRY_COMPARE(m_author->events(u"error"_s).size(), 1);
+        const QJsonObject error = m_author->events(u"error"_s).constFirst();
+        QCOMPARE(error[u"code"].toString(), u"unavailable"_s);
+        QCOMPARE(error[u"cid"].toString(), u"c-locked"_s);
+        QVERIFY(error[u"retry_after_ms"].toInt() > 0);
+        const HttpAnswer health = get("/healthz");
+        QCOMPARE(health.status, 200);
+        QCOMPARE(health.json()[u"status"].toString(), u"degraded"_s);
+        QCOMPARE(health.json()[u"storage"].toString(), u"unavailable"_s);
+        QCOMPARE(get("/readyz").status, 503);
+        QCOMPARE(seqsOf(get("/api/rooms/general/messages?before=3")), numbers(1, 2)); // reading goes on
+    }
+    m_author->say(u"in vain"_s, u"c-locked"_s);
+    QTRY_COMPARE(reader.events(u"message"_s).size(), 4);
+    QCOMPARE(reader.contents().constLast(), u"in vain"_s);
+    QTRY_COMPARE(get("/readyz").status, 200);
+    QCOMPARE(get("/healthz").json()[u"status"].toString(), u"ok"_s);
 }
 
 QTEST_GUILESS_MAIN(TestStoredHistory)

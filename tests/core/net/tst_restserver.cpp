@@ -54,7 +54,7 @@ void TestRestServer::health()
     server.advance(std::chrono::seconds(90));
     const HttpAnswer answer = ask(server.port(), get("/healthz"));
     QCOMPARE(answer.status, 200);
-    QCOMPARE(keysOf(answer.json()), (QStringList {u"durability"_s, u"status"_s, u"uptime_s"_s, u"version"_s}));
+    QCOMPARE(keysOf(answer.json()), (QStringList {u"durability"_s, u"status"_s, u"storage"_s, u"uptime_s"_s, u"version"_s}));
     QCOMPARE(answer.json()[u"status"_s].toString(), u"ok"_s);
     QCOMPARE(answer.json()[u"uptime_s"_s].toInt(), 90);
     QCOMPARE(ask(server.port(), get("/readyz")).body, QByteArray("{\"status\":\"ready\"}"));

@@ -31,7 +31,9 @@ void TestPostgresOutage::initTestCase()
 
 void TestPostgresOutage::goneAndBack()
 {
-    Result<std::unique_ptr<SqlStore>> store = SqlStore::open(m_cluster.makeDatabase());
+    SqlSource source = m_cluster.makeDatabase();
+    source.probeMs = 20;
+    Result<std::unique_ptr<SqlStore>> store = SqlStore::open(source);
     QVERIFY2(bool(store), qPrintable(store ? QString() : store.error().detail));
     StoreDesk desk(store.take());
     desk.append(u"a"_s, u"x"_s, u"c1"_s);
@@ -45,7 +47,9 @@ void TestPostgresOutage::goneAndBack()
     desk.open(u"b"_s);
     QCOMPARE(desk.answers(), QStringList {u"failed b unavailable"_s});
 
+    QCOMPARE(desk.store->fault(), ErrorCode::Unavailable);
     m_cluster.start();
+    QTRY_COMPARE(desk.store->fault(), ErrorCode::None);
     QVERIFY2(m_cluster.fault().isEmpty(), qPrintable(m_cluster.fault()));
     desk.append(u"a"_s, u"y"_s, u"c2"_s);
     desk.append(u"a"_s, u"x"_s, u"c1"_s); // was acknowledged before

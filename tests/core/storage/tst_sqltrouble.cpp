@@ -43,6 +43,7 @@ private:
         SqlSource source;
         source.database = path();
         source.patienceMs = patienceMs;
+        source.probeMs = 20;
         return source;
     }
     std::unique_ptr<StoreDesk> desk(int patienceMs = 1'500) const
@@ -114,9 +115,11 @@ void TestSqlTrouble::fullDisk()
         QCOMPARE(desk->answers(), (QStringList {u"refused 2 storage_full"_s, u"refused 3 storage_full"_s}));
         QVERIFY(desk->errors.constFirst().retryAfter.count() > 0);
         QVERIFY(!desk->errors.constFirst().detail.contains(m_directory->path())); // people need not know where
+        QCOMPARE(desk->store->fault(), ErrorCode::StorageFull);
         QCOMPARE(desk->fetch(u"a"_s).messages.size(), 1); // reading goes on
         desk->answers();
     }
+    QTRY_COMPARE(desk->store->fault(), ErrorCode::None); // seen without anybody who says something
     desk->append(u"a"_s, u"in vain"_s, u"c2"_s);
     QCOMPARE(desk->answers(), QStringList {u"4=2"_s}); // seq 2 was never given away
     const MessageList found = desk->fetch(u"a"_s).messages;
@@ -135,9 +138,11 @@ void TestSqlTrouble::lockedByAnother()
         QVERIFY(lock.begin(SqlTransaction::Kind::Write));
         desk->append(u"a"_s, u"x"_s, u"c1"_s);
         QCOMPARE(desk->answers(), QStringList {u"refused 1 unavailable"_s});
+        QCOMPARE(desk->store->fault(), ErrorCode::Unavailable);
         desk->open(u"a"_s); // who only reads does not wait
         QCOMPARE(desk->answers(), QStringList {u"opened a at 0"_s});
     }
+    QTRY_COMPARE(desk->store->fault(), ErrorCode::None);
     desk->append(u"a"_s, u"x"_s, u"c1"_s);
     QCOMPARE(desk->answers(), QStringList {u"2=1"_s});
 }
