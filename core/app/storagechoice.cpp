@@ -67,6 +67,7 @@ Result<Storage> openStorage(const Config &config)
         what = u"the database %1 on %2"_s.arg(source.database, source.host);
     }
     source.isFast = config.durability == Durability::Fast;
+    source.keep = {config.history.keepAge.count(), config.history.keepMessages, config.history.keepBytes};
     Result<std::unique_ptr<SqlStore>> store = SqlStore::open(source);
     if (!store)
         return explained(store.error(), what);

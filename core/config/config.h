@@ -87,6 +87,9 @@ struct Config
         int ring = 1'000; ///< messages per active room kept at hand in memory
         qint64 bytes = 256 * 1024 * 1024; ///< of all rings together, about
         int replay = 50; ///< messages that a newcomer gets
+        Millis keepAge {0}; ///< of a stored message, then it is deleted; 0: never
+        int keepMessages = 0; ///< stored messages of each room, then the oldest is deleted; 0: any number
+        qint64 keepBytes = 0; ///< of the database file, then the oldest messages are deleted; 0: any size
         friend bool operator==(const History &, const History &) = default;
     };
 

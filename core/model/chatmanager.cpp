@@ -35,6 +35,8 @@ ChatManager::ChatManager(MessageStore &store, NodeBus &bus, const Clock &clock, 
     connect(&m_store, &MessageStore::roomFailed, this, &ChatManager::onRoomFailed);
     connect(&m_store, &MessageStore::stored, this, &ChatManager::onStored);
     connect(&m_store, &MessageStore::appendFailed, this, &ChatManager::onAppendFailed);
+    connect(&m_store, &MessageStore::trimmed, this,
+            [this](const RoomName &room, quint64 oldest) { m_rooms.trim(room, oldest); });
     connect(&m_store, &MessageStore::fetched, this,
             [this](quint64 number, const HistoryPage &page) { onFetched(number, page); });
     connect(&m_store, &MessageStore::fetchFailed, this,

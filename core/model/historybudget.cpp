@@ -21,6 +21,13 @@ void HistoryBudget::keep(Room &room, const Message &message)
     }
 }
 
+void HistoryBudget::trim(Room &room, quint64 oldest)
+{
+    room.oldest = oldest;
+    room.history.dropBelow(oldest);
+    m_ledger.account(room, room.history.bytes());
+}
+
 void HistoryBudget::forget(Room &room)
 {
     m_ledger.forget(room);

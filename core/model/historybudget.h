@@ -27,6 +27,8 @@ public:
 
     /// Appends \a message, the next in seq, to the history of \a room, and makes place for it.
     void keep(Room &room, const Message &message);
+    /// What is below \a oldest in \a room is gone from the store, and no longer shown.
+    void trim(Room &room, quint64 oldest);
     /// \a room is going away, with its history.
     void forget(Room &room);
 

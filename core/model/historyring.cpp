@@ -31,6 +31,14 @@ void HistoryRing::dropOldest()
     m_messages.removeFirst();
 }
 
+void HistoryRing::dropBelow(quint64 seq)
+{
+    while (!isEmpty() && first() < seq) {
+        m_bytes -= sizeOf(m_messages.constFirst());
+        m_messages.removeFirst();
+    }
+}
+
 MessageList HistoryRing::newest(qsizetype count) const
 {
     return m_messages.mid(qMax(qsizetype(0), m_messages.size() - count));

@@ -24,6 +24,8 @@ public:
 
     /// Drops the oldest, but never the newest one.
     void dropOldest();
+    /// Drops all with a seq below \a seq.
+    void dropBelow(quint64 seq);
     /// What the messages take in memory, about.
     qint64 bytes() const { return m_bytes; }
 

@@ -99,6 +99,8 @@ signals:
     void stored(const QList<Parlance::StoredDraft> &batch);
     /// Not stored: Conflict (the cid was used for other content), StorageFull, Unavailable.
     void appendFailed(quint64 draft, const Parlance::Error &error);
+    /// What was below \a oldest in \a room is gone, after its time or for want of space.
+    void trimmed(const Parlance::RoomName &room, quint64 oldest);
     void fetched(quint64 number, const Parlance::HistoryPage &page);
     /// Unavailable.
     void fetchFailed(quint64 number, const Parlance::Error &error);

@@ -36,6 +36,12 @@ Room &RoomRegistry::add(const RoomName &name, qint64 openedAt)
     return *it->second;
 }
 
+void RoomRegistry::trim(const RoomName &name, quint64 oldest)
+{
+    if (Room *room = find(name))
+        m_budget.trim(*room, oldest);
+}
+
 void RoomRegistry::drop(const RoomName &name)
 {
     const auto it = m_rooms.find(name.key());

@@ -37,6 +37,8 @@ public:
 
     /// Appends \a message, the next in seq, to what is kept of \a room.
     void keep(Room &room, const Message &message) { m_budget.keep(room, message); }
+    /// What is below \a oldest is gone from the store; unknown rooms are ignored.
+    void trim(const RoomName &name, quint64 oldest);
     const HistoryBudget::Forgotten &forgotten() const { return m_budget.forgotten(); }
     /// What the kept messages take, about.
     qint64 historyBytes() const { return m_budget.bytes(); }

@@ -97,7 +97,8 @@ Status SqlConnection::begin(const SqlSource &source, Access access)
     if (m_dialect == SqlDialect::Sqlite) {
         // FULL in WAL mode: each commit waits until the log is on the disk. https://www.sqlite.org/pragma.html
         if (access == Access::ReadWrite)
-            statements = {u"PRAGMA journal_mode=WAL"_s,
+            statements = {u"PRAGMA auto_vacuum=INCREMENTAL"_s, // before there is a table, or it does nothing
+                          u"PRAGMA journal_mode=WAL"_s,
                           source.isFast ? u"PRAGMA synchronous=NORMAL"_s : u"PRAGMA synchronous=FULL"_s,
                           u"PRAGMA secure_delete=ON"_s, u"PRAGMA foreign_keys=ON"_s};
     } else {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "storage/retention.h"
+
 #include <QString>
 
 namespace Parlance {
@@ -20,6 +22,8 @@ struct SqlSource
     bool isFast = false;
     /// Milliseconds to wait for a lock, or for an answer of PostgreSQL, before a command fails as Unavailable.
     int patienceMs = 1'500;
+    Retention keep = {};
+    int trimMs = 60'000; ///< how often it is looked whether something is beyond \a keep
     int probeMs = 1'000; ///< how often it is tried, while messages cannot be stored, whether they can again
 };
 

@@ -68,6 +68,7 @@ SqlStore::SqlStore(const SqlSource &source)
     m_writer->moveToThread(&m_writing);
     m_reader->moveToThread(&m_reading);
     connect(m_writer.get(), &StorageWorker::drained, this, &SqlStore::onDrained);
+    connect(m_writer.get(), &StorageWorker::trimmed, this, &SqlStore::trimmed);
     connect(m_writer.get(), &StorageWorker::faultChanged, this,
             [this](ErrorCode fault) { m_fault = fault == ErrorCode::None ? fault : forPeople(Error {fault, {}}).code; });
     connect(m_reader.get(), &ReadingWorker::roomOpened, this, &SqlStore::roomOpened);

@@ -2,6 +2,9 @@
 #include "storage/storageworker.h"
 
 #include "base/logging.h"
+#include "storage/historytrimmer.h"
+
+#include <QDateTime>
 
 namespace Parlance {
 
@@ -25,10 +28,12 @@ ErrorCode outageOf(const HistoryWriter::Outcome &outcome)
 } // namespace
 
 StorageWorker::StorageWorker(const SqlSource &source, DraftQueue &queue)
-    : m_source(source), m_queue(queue), m_probe(this) // a child goes along into the storage thread
+    : m_source(source), m_queue(queue), m_probe(this), m_trim(this) // children go along into the storage thread
 {
     m_probe.setInterval(source.probeMs);
     connect(&m_probe, &QTimer::timeout, this, &StorageWorker::probe);
+    m_trim.setSingleShot(true);
+    connect(&m_trim, &QTimer::timeout, this, &StorageWorker::trim);
 }
 
 Status StorageWorker::open()
@@ -45,6 +50,8 @@ Status StorageWorker::open()
     m_connection = connection.take();
     m_writer = writer.take();
     breakThePromise();
+    if (!m_source.keep.isUnbounded() && !m_trim.isActive())
+        m_trim.start(0);
     return {};
 }
 
@@ -108,6 +115,23 @@ void StorageWorker::probe()
         emit drained(outcome);
 }
 
+/// A step, and the next behind whatever waits for the thread meanwhile.
+void StorageWorker::trim()
+{
+    int wait = m_source.trimMs;
+    if (m_connection) {
+        HistoryTrimmer trimmer(*m_connection, m_source.keep);
+        const auto done = trimmer.step(QDateTime::currentMSecsSinceEpoch());
+        if (!done) {
+            qCWarning(lcStore).noquote() << "old messages cannot be deleted:" << done.error().detail;
+        } else if (done.value()) {
+            emit trimmed(done.value()->room, done.value()->oldest);
+            wait = 0;
+        }
+    }
+    m_trim.start(wait);
+}
+
 void StorageWorker::setFault(ErrorCode fault, const QString &detail)
 {
     if (fault == m_fault)
@@ -146,9 +170,9 @@ void StorageWorker::forget(const RoomName &room)
 
 void StorageWorker::close()
 {
-    m_probe.stop();
     drain();
     m_probe.stop();
+    m_trim.stop();
     m_writer.reset();
     m_connection.reset();
 }

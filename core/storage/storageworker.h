@@ -32,6 +32,8 @@ public:
 
 signals:
     void drained(const Parlance::HistoryWriter::Outcome &outcome);
+    /// Of \a room everything below \a oldest is gone.
+    void trimmed(const Parlance::RoomName &room, quint64 oldest);
     /// A batch failed for want of the database, or, with None, one can be stored again. Told before drained.
     void faultChanged(Parlance::ErrorCode fault);
 
@@ -40,6 +42,7 @@ private:
     void breakThePromise();
     void probe();
     void dropConnection();
+    void trim();
     void setFault(ErrorCode fault, const QString &detail);
     void failAll(const QList<Draft> &drafts, const Error &error, HistoryWriter::Outcome &outcome) const;
 
@@ -49,6 +52,7 @@ private:
     std::unique_ptr<HistoryWriter> m_writer; ///< before the connection is gone
     ErrorCode m_fault = ErrorCode::None;
     QTimer m_probe; ///< runs while there is a fault
+    QTimer m_trim; ///< until the next look at the retention
 };
 
 } // namespace Parlance

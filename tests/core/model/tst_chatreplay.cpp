@@ -23,6 +23,8 @@ private slots:
     void historyOfTheStore_data();
     void historyOfTheStore();
     void storeKnowsHeadButNoMessages();
+    void theStoreTrims();
+    void olderThanTheRing();
     void everyMessageOnce();
 };
 
@@ -154,6 +156,71 @@ void TestChatReplay::storeKnowsHeadButNoMessages()
     QCOMPARE(asked(40, u"e1"_s), u"none - complete"_s);
     QCOMPARE(asked(39, u"e1"_s), u"retention - more"_s);
     QCOMPARE(asked(41, u"e1"_s), u"ahead - more"_s);
+}
+
+void TestChatReplay::theStoreTrims()
+{
+    Chat chat([](ModelLimits &limits) { limits.ring = 10; });
+    const SessionId anna = chat.join(u"anna"_s);
+    for (int i = 1; i <= 12; ++i)
+        chat.say(anna, QString::number(i));
+    const auto asked = [&chat](quint64 since, const QString &epoch) {
+        return described(chat.manager.replay(roomName(u"general"_s), since, epoch, 50));
+    };
+    const qint64 before = chat.manager.historyBytes();
+    emit chat.store.trimmed(roomName(u"nowhere"_s), 5);
+    emit chat.store.trimmed(roomName(u"general"_s), 8);
+    QCOMPARE(asked(0, {}), u"fresh 8-12 more"_s);
+    QCOMPARE(asked(7, u"e1"_s), u"none 8-12 complete"_s);
+    QCOMPARE(asked(6, u"e1"_s), u"retention 8-12 more"_s);
+    QVERIFY(chat.manager.historyBytes() < before);
+    emit chat.store.trimmed(roomName(u"general"_s), 13);
+    QCOMPARE(asked(0, {}), u"fresh - more"_s);
+    QCOMPARE(asked(12, u"e1"_s), u"none - complete"_s);
+    QCOMPARE(chat.manager.historyBytes(), 0);
+    chat.say(anna, u"13"_s);
+    QCOMPARE(asked(12, u"e1"_s), u"none 13-13 complete"_s);
+}
+
+/// What the ring does not hold is the store's to give, as far back as it says.
+void TestChatReplay::olderThanTheRing()
+{
+    Chat chat([](ModelLimits &limits) { limits.ring = 10; });
+    chat.request({});
+    chat.store.opening.clear();
+    emit chat.store.roomOpened({roomName(u"general"_s), u"e1"_s, 40, numbered(31, 40), 5});
+    QVERIFY(chat.manager.completeJoin(TicketId {1}));
+    const auto replay = [&chat](quint64 since, const QString &epoch, int count) {
+        return chat.manager.replay(roomName(u"general"_s), since, epoch, count);
+    };
+    QVERIFY(!replay(30, u"e1"_s, 50).isInStore);
+    QVERIFY(replay(29, u"e1"_s, 50).isInStore);
+    QCOMPARE(replay(29, u"e1"_s, 50).gap, Replay::Gap::None);
+    QCOMPARE(replay(4, u"e1"_s, 50).gap, Replay::Gap::None);
+    QCOMPARE(replay(3, u"e1"_s, 50).gap, Replay::Gap::Retention);
+    QCOMPARE(replay(3, u"e1"_s, 20).after, 20u); // and then the newest that a newcomer gets
+    QCOMPARE(replay(0, {}, 50).after, 4u);
+    QVERIFY(replay(0, {}, 50).isInStore);
+    QVERIFY(!replay(0, {}, 10).isInStore);
+
+    HistoryQuery query;
+    query.room = roomName(u"general"_s);
+    query.count = 10;
+    QVERIFY(chat.manager.historyAtHand(query));
+    query.count = 11;
+    QVERIFY(!chat.manager.historyAtHand(query));
+    QStringList answers;
+    chat.manager.fetchHistory(query, [&answers](const Result<HistoryPage> &page) {
+        answers.append(page ? u"head %1"_s.arg(page.value().head) : page.error().detail);
+    });
+    chat.manager.fetchHistory(query, [&answers](const Result<HistoryPage> &page) {
+        answers.append(page ? u"head %1"_s.arg(page.value().head) : page.error().detail);
+    });
+    QCOMPARE(chat.store.fetching.size(), 2);
+    emit chat.store.fetchFailed(chat.store.fetching.at(1).first, Error {ErrorCode::Unavailable, u"away"_s});
+    emit chat.store.fetched(chat.store.fetching.at(0).first, HistoryPage {u"e1"_s, 40, {}});
+    emit chat.store.fetched(chat.store.fetching.at(0).first, HistoryPage {u"e1"_s, 41, {}}); // once only
+    QCOMPARE(answers, (QStringList {u"away"_s, u"head 40"_s}));
 }
 
 /// Whoever comes back after any message, with any ring, gets all that followed, once, or is told of the gap.

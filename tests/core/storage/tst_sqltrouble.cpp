@@ -208,18 +208,19 @@ void TestSqlTrouble::damageWithinIsNoEnd()
 {
     {
         const auto desk = this->desk();
-        for (int i = 0; i < 200; ++i)
+        for (int i = 0; i < 2'000; ++i)
             desk->append(u"a"_s, QString(400, u'x'));
         desk->answers();
     }
     QByteArray bytes = contentOf(path());
     constexpr qsizetype kPage = 4096;
-    QVERIFY(bytes.size() > 20 * kPage);
-    bytes.replace(10 * kPage, 4 * kPage, QByteArray(4 * kPage, '\x55'));
+    QVERIFY(bytes.size() > 200 * kPage);
+    bytes.replace(100 * kPage, 4 * kPage, QByteArray(4 * kPage, '\x55'));
     put(path(), bytes);
     const auto desk = this->desk();
     HistoryQuery all;
-    all.count = 1000;
+    all.count = 10'000;
+    all.bytes = std::numeric_limits<qint64>::max();
     all.room = StoreDesk::roomName(u"a"_s);
     ++desk->asked;
     desk->store->fetch(7, all);
