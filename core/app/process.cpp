@@ -6,6 +6,7 @@
 #include <QFile>
 
 #include <algorithm>
+#include <csignal>
 
 #ifdef Q_OS_UNIX
 #include <sys/resource.h>
@@ -41,6 +42,13 @@ void raiseDescriptorLimit(int connections)
                          << connections << "connections; raise the hard limit (LimitNOFILE, ulimit -Hn)";
 #else
     Q_UNUSED(connections);
+#endif
+}
+
+void outliveFileSizeLimit()
+{
+#ifdef Q_OS_UNIX
+    std::signal(SIGXFSZ, SIG_IGN);
 #endif
 }
 

@@ -12,4 +12,8 @@ qint64 residentBytes();
 /// limit allows; warns where it does not.
 void raiseDescriptorLimit(int connections);
 
+/// A file that may not grow beyond the process's limit (ulimit -f, LimitFSIZE) shall be a failed write, which is told as
+/// a full disk, and not the end of the process: SIGXFSZ is ignored.
+void outliveFileSizeLimit();
+
 } // namespace Parlance

@@ -154,6 +154,7 @@ Result<std::unique_ptr<ServerApp>> ServerApp::start(const Config &config, const 
 {
     initResources();
     raiseDescriptorLimit(config.limits.connections);
+    outliveFileSizeLimit();
     Result<Storage> storage = openStorage(config);
     if (!storage)
         return storage.error();

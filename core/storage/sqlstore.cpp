@@ -60,19 +60,22 @@ Result<std::unique_ptr<SqlStore>> SqlStore::open(const SqlSource &source)
 SqlStore::SqlStore(const SqlSource &source)
     : m_source(source)
     , m_writer(std::make_unique<StorageWorker>(source, m_queue))
+    , m_opener(std::make_unique<ReadingWorker>(source))
     , m_reader(std::make_unique<ReadingWorker>(source))
 {
     qRegisterMetaType<HistoryWriter::Outcome>();
     m_writing.setObjectName(u"storage"_s);
+    m_opening.setObjectName(u"rooms"_s);
     m_reading.setObjectName(u"history"_s);
     m_writer->moveToThread(&m_writing);
+    m_opener->moveToThread(&m_opening);
     m_reader->moveToThread(&m_reading);
     connect(m_writer.get(), &StorageWorker::drained, this, &SqlStore::onDrained);
     connect(m_writer.get(), &StorageWorker::trimmed, this, &SqlStore::trimmed);
     connect(m_writer.get(), &StorageWorker::faultChanged, this,
             [this](ErrorCode fault) { m_fault = fault == ErrorCode::None ? fault : forPeople(Error {fault, {}}).code; });
-    connect(m_reader.get(), &ReadingWorker::roomOpened, this, &SqlStore::roomOpened);
-    connect(m_reader.get(), &ReadingWorker::roomFailed, this,
+    connect(m_opener.get(), &ReadingWorker::roomOpened, this, &SqlStore::roomOpened);
+    connect(m_opener.get(), &ReadingWorker::roomFailed, this,
             [this](const RoomName &room, const Error &error) { emit roomFailed(room, forPeople(error)); });
     connect(m_reader.get(), &ReadingWorker::fetched, this, &SqlStore::fetched);
     connect(m_reader.get(), &ReadingWorker::fetchFailed, this,
@@ -85,7 +88,8 @@ SqlStore::~SqlStore()
         if (!m_waiting.isEmpty())
             m_queue.put(std::exchange(m_waiting, {}));
     }
-    end(m_reading, *m_reader); // first: the last to close moves the log into the file, which a reader may not
+    end(m_opening, *m_opener);
+    end(m_reading, *m_reader); // before the writer: the last to close moves the log into the file, which a reader may not
     end(m_writing, *m_writer);
 }
 
@@ -93,6 +97,9 @@ Status SqlStore::start()
 {
     m_writing.start();
     if (Status opened = await(*m_writer, &StorageWorker::open); !opened)
+        return opened;
+    m_opening.start();
+    if (Status opened = await(*m_opener, &ReadingWorker::open); !opened)
         return opened;
     m_reading.start();
     return await(*m_reader, &ReadingWorker::open);
@@ -105,7 +112,7 @@ QString SqlStore::durability() const
 
 void SqlStore::openRoom(const RoomName &room, int newest)
 {
-    QMetaObject::invokeMethod(m_reader.get(), [reader = m_reader.get(), room, newest] { reader->openRoom(room, newest); });
+    QMetaObject::invokeMethod(m_opener.get(), [reader = m_opener.get(), room, newest] { reader->openRoom(room, newest); });
 }
 
 void SqlStore::closeRoom(const RoomName &room)

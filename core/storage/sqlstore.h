@@ -17,8 +17,9 @@ class StorageWorker;
 
 /// Keeps messages in SQLite or PostgreSQL.
 ///
-/// Two threads of its own wait for the disk, so that the hub never does: one commits, and takes into one transaction
-/// whatever came while it committed the batch before; the other reads. Nobody waits for a timer.
+/// Threads of its own wait for the disk, so that the hub never does. One commits, and takes into one transaction
+/// whatever came while it committed the batch before; nobody waits for a timer. One opens rooms. One reads pages, and
+/// however many are asked for, nobody waits longer for a room.
 /// Thread: the hub.
 class SqlStore final : public MessageStore
 {
@@ -56,8 +57,10 @@ private:
     bool m_isScheduled = false;
     ErrorCode m_fault = ErrorCode::None;
     std::unique_ptr<StorageWorker> m_writer;
+    std::unique_ptr<ReadingWorker> m_opener;
     std::unique_ptr<ReadingWorker> m_reader;
     QThread m_writing;
+    QThread m_opening;
     QThread m_reading;
 };
 

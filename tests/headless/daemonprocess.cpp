@@ -18,6 +18,8 @@ DaemonProcess::DaemonProcess() : m_environment(QProcessEnvironment::systemEnviro
     }
     m_environment.insert(u"HOME"_s, m_home.path());
     m_environment.insert(u"XDG_CONFIG_HOME"_s, m_home.path());
+    m_environment.insert(u"XDG_DATA_HOME"_s, m_home.path());
+    m_environment.remove(u"STATE_DIRECTORY"_s);
     QObject::connect(&m_process, &QProcess::readyReadStandardOutput, &m_process,
                      [this] { m_output += QString::fromUtf8(m_process.readAllStandardOutput()); });
     QObject::connect(&m_process, &QProcess::readyReadStandardError, &m_process,

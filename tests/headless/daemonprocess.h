@@ -27,6 +27,8 @@ public:
     void serve(const QStringList &arguments = {});
     void signalTermination() { m_process.terminate(); }
     void signalInterrupt();
+    void kill() { m_process.kill(); }
+    qint64 processId() const { return m_process.processId(); }
 
     bool isRunning() const { return m_process.state() != QProcess::NotRunning; }
     bool hasEnded() const { return m_started && !isRunning(); }
