@@ -90,7 +90,7 @@ async def loop(options, folder):
     database = Postgres(folder) if options.storage == "postgresql" else Sqlite(folder)
     database.start()
     database.make_database()
-    server = Server(options.parlanced, folder, database.storage())
+    server = Server(options.parlanced, folder, database.storage(), options.slow_disk)
     try:
         return await rounds(options, chance, database, server)
     finally:
@@ -140,6 +140,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--parlanced", required=True, help="the program to kill")
     parser.add_argument("--storage", choices=("sqlite", "postgresql"), default="sqlite")
+    parser.add_argument("--slow-disk", metavar="LIBRARY", help="preloaded into the daemon: the slowdisk of this folder")
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--longest", type=float, default=0.6, help="seconds until the latest kill of a round")
     parser.add_argument("--seed", type=int, default=None)

@@ -2,6 +2,7 @@
 """The daemon that is killed and started again on the same data."""
 
 import ctypes
+import os
 import re
 import signal
 import subprocess
@@ -21,10 +22,11 @@ def end_with_parent():
 
 
 class Server:
-    def __init__(self, program, folder, storage):
+    def __init__(self, program, folder, storage, preload=None):
         self.program = program
         self.data = Path(folder, "data")
         self.storage = storage
+        self.environment = {**os.environ, **({"LD_PRELOAD": preload} if preload else {})}
         self.log = open(Path(folder, "parlanced.log"), "ab")
         self.process = None
         self.port = 0
@@ -36,7 +38,8 @@ class Server:
         self.process = subprocess.Popen(
             [self.program, "--listen", "127.0.0.1", "--port", str(self.port), "--storage", self.storage,
              "--data-dir", self.data, "--log-level", "warning", *options],
-            stdout=subprocess.PIPE, stderr=self.log, text=True, preexec_fn=end_with_parent)
+            stdout=subprocess.PIPE, stderr=self.log, text=True, env=self.environment,
+            preexec_fn=end_with_parent)
         line = self.process.stdout.readline()
         found = START.fullmatch(line)
         if not found:
