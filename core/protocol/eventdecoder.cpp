@@ -70,6 +70,13 @@ public:
             list << value.toString();
         return list;
     }
+    QList<Fields> inners(QLatin1StringView key) const
+    {
+        QList<Fields> list;
+        for (const QJsonValue value : m_object.value(key).toArray())
+            list.append(Fields(value.toObject()));
+        return list;
+    }
     Fields inner(QLatin1StringView key) const { return Fields(m_object.value(key).toObject()); }
 
     Result<Event> finish(Event event) const
@@ -94,6 +101,46 @@ Result<Event> message(Fields f)
     e.room = f.text("room"_L1);
     e.seq = f.needCount("seq"_L1);
     e.cid = f.text("cid"_L1);
+    e.edited = qMax(qint64(0), f.time("edited"_L1));
+    e.isDeleted = f.flag("deleted"_L1);
+    for (const Fields &reaction : f.inners("reactions"_L1))
+        e.reactions.append({reaction.text("emoji"_L1), reaction.texts("users"_L1)});
+    return f.finish(e);
+}
+
+/// What the three have in common that change a message.
+template <typename Change>
+Change change(Fields &f)
+{
+    Change e;
+    e.id = f.needText("id"_L1);
+    e.targetSeq = f.needCount("target_seq"_L1);
+    e.room = f.text("room"_L1);
+    e.username = f.text("username"_L1);
+    e.timestamp = f.time("timestamp"_L1);
+    e.seq = f.needCount("seq"_L1);
+    e.cid = f.text("cid"_L1);
+    return e;
+}
+
+Result<Event> messageEdited(Fields f)
+{
+    auto e = change<MessageEditedEvent>(f);
+    e.content = f.needText("content"_L1);
+    return f.finish(e);
+}
+
+Result<Event> messageDeleted(Fields f)
+{
+    const auto e = change<MessageDeletedEvent>(f);
+    return f.finish(e);
+}
+
+Result<Event> reaction(Fields f)
+{
+    auto e = change<ReactionEvent>(f);
+    e.emoji = f.needText("emoji"_L1);
+    e.on = f.flag("on"_L1, true);
     return f.finish(e);
 }
 
@@ -202,6 +249,7 @@ Result<Event> decodeEvent(QByteArrayView json)
         {u"error"_s, error},             {u"welcome"_s, welcome},        {u"history_end"_s, historyEnd},
         {u"resync"_s, resync},           {u"typing"_s, typing},          {u"presence"_s, presence},
         {u"notice"_s, notice},           {u"kicked"_s, kicked},          {u"server_closing"_s, serverClosing},
+        {u"message_edited"_s, messageEdited}, {u"message_deleted"_s, messageDeleted}, {u"reaction"_s, reaction},
     };
 
     const QJsonDocument document = QJsonDocument::fromJson(QByteArray::fromRawData(json.data(), json.size()));

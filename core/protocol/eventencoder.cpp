@@ -129,7 +129,45 @@ public:
         m_out.member("retry_after_ms"_L1, event.retryAfterMs);
     }
 
+    void operator()(const MessageEditedEvent &event) const
+    {
+        change("message_edited", event);
+        m_out.member("content"_L1, QStringView(event.content));
+        cid(event.cid);
+    }
+
+    void operator()(const MessageDeletedEvent &event) const
+    {
+        change("message_deleted", event);
+        cid(event.cid);
+    }
+
+    void operator()(const ReactionEvent &event) const
+    {
+        change("reaction", event);
+        m_out.member("emoji"_L1, QStringView(event.emoji)).member("on"_L1, event.on);
+        cid(event.cid);
+    }
+
 private:
+    /// What the three have in common that change a message.
+    template <typename Change>
+    void change(const char *name, const Change &event) const
+    {
+        type(name, event.timestamp);
+        m_out.member("id"_L1, QStringView(event.id))
+            .member("target_seq"_L1, event.targetSeq)
+            .member("room"_L1, QStringView(event.room))
+            .member("username"_L1, QStringView(event.username))
+            .member("seq"_L1, event.seq);
+    }
+
+    void cid(const QString &cid) const
+    {
+        if (!cid.isEmpty())
+            m_out.member("cid"_L1, QStringView(cid));
+    }
+
     void type(const char *name, qint64 timestamp) const
     {
         m_out.key("message_type"_L1).rawString(name);
@@ -138,6 +176,14 @@ private:
 
     JsonWriter &m_out;
 };
+
+void writeReactions(JsonWriter &writer, const QList<ReactionTally> &reactions)
+{
+    writer.key("reactions"_L1).beginArray();
+    for (const ReactionTally &reaction : reactions)
+        writer.beginObject().member("emoji"_L1, QStringView(reaction.emoji)).member("users"_L1, reaction.users).endObject();
+    writer.endArray();
+}
 
 } // namespace
 
@@ -152,6 +198,12 @@ void writeMessage(JsonWriter &writer, const MessageView &message)
     writer.member("room"_L1, message.room).member("seq"_L1, message.seq);
     if (!message.cid.isEmpty())
         writer.member("cid"_L1, message.cid);
+    if (message.edited > 0)
+        writer.key("edited"_L1).timestamp(message.edited);
+    if (message.isDeleted)
+        writer.member("deleted"_L1, true);
+    if (message.reactions && !message.reactions->isEmpty())
+        writeReactions(writer, *message.reactions);
     writer.endObject();
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/result.h"
 
+#include <QList>
 #include <QString>
 #include <QStringList>
 
@@ -14,6 +15,15 @@ namespace Parlance {
 // A plain client (part A of the contract) only ever gets MessageEvent, UserJoinedEvent, UserLeftEvent
 // and ErrorEvent.
 
+/// Who put one emoji under a message.
+struct ReactionTally
+{
+    QString emoji;
+    QStringList users; ///< in the order in which they did
+
+    friend bool operator==(const ReactionTally &, const ReactionTally &) = default;
+};
+
 struct MessageEvent ///< message_type "message"
 {
     QString id;
@@ -23,6 +33,45 @@ struct MessageEvent ///< message_type "message"
     QString room;
     quint64 seq = 0; ///< gapless from 1 per room
     QString cid; ///< only where the sender gave one
+    qint64 edited = 0; ///< when its author changed it last; 0: never
+    bool isDeleted = false; ///< its author took it back: content is empty. Part B alone, in replays
+    QList<ReactionTally> reactions; ///< in the order in which each came up first
+};
+
+struct MessageEditedEvent ///< takes a seq of its room, as the two below do
+{
+    QString id; ///< of the message
+    quint64 targetSeq = 0; ///< of the message
+    QString room;
+    QString username; ///< who did it
+    QString content; ///< what the message says now
+    qint64 timestamp = 0;
+    quint64 seq = 0; ///< of this event
+    QString cid; ///< of the command, only where it had one
+};
+
+struct MessageDeletedEvent
+{
+    QString id;
+    quint64 targetSeq = 0;
+    QString room;
+    QString username;
+    qint64 timestamp = 0;
+    quint64 seq = 0;
+    QString cid;
+};
+
+struct ReactionEvent
+{
+    QString id;
+    quint64 targetSeq = 0;
+    QString room;
+    QString username;
+    QString emoji;
+    bool on = true;
+    qint64 timestamp = 0;
+    quint64 seq = 0;
+    QString cid;
 };
 
 /// A message to be encoded, which is done once per message: it points at its texts instead of sharing them.
@@ -31,6 +80,9 @@ struct MessageView
     MessageView(const MessageEvent &event)
         : MessageView(event.id, event.username, event.content, event.timestamp, event.room, event.seq, event.cid)
     {
+        edited = event.edited;
+        isDeleted = event.isDeleted;
+        reactions = &event.reactions;
     }
     MessageView(QStringView id_, QStringView username_, QStringView content_, qint64 timestamp_, QStringView room_,
                 quint64 seq_, QStringView cid_)
@@ -45,6 +97,9 @@ struct MessageView
     QStringView room;
     quint64 seq;
     QStringView cid;
+    qint64 edited = 0;
+    bool isDeleted = false;
+    const QList<ReactionTally> *reactions = nullptr; ///< null: none
 };
 
 struct UserJoinedEvent
@@ -187,6 +242,6 @@ struct UnknownEvent
 
 using Event = std::variant<MessageEvent, UserJoinedEvent, UserLeftEvent, ErrorEvent, WelcomeEvent, HistoryEndEvent,
                            ResyncEvent, TypingEvent, PresenceEvent, NoticeEvent, KickedEvent, ServerClosingEvent,
-                           UnknownEvent>;
+                           MessageEditedEvent, MessageDeletedEvent, ReactionEvent, UnknownEvent>;
 
 } // namespace Parlance

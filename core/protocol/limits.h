@@ -9,6 +9,7 @@ namespace Parlance::WireLimits {
 inline constexpr int kMessageBytes = 64 * 1024; ///< one WebSocket message, bytes
 inline constexpr int kContentChars = 4000; ///< content of a message, Unicode code points
 inline constexpr int kCidChars = 64; ///< a client's message id, characters
+inline constexpr int kMessageIdChars = 128; ///< what may name a message, characters
 inline constexpr int kJsonDepth = 16; ///< nesting of objects and arrays
 inline constexpr int kJsonKeys = 64; ///< keys in all objects of one command together
 inline constexpr int kFaultsPerMinute = 20; ///< refused commands before the connection is closed
