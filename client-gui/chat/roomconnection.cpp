@@ -284,6 +284,36 @@ void RoomConnection::handle(const MessageEvent &event)
         m_flushTimer.start(kFlushDelay);
 }
 
+/// Takes note of the seq of a change, and lets what it changes go ahead of it. False where none may come.
+bool RoomConnection::noteChange(quint64 seq)
+{
+    if (!isJoined()) {
+        ++m_faults;
+        return false;
+    }
+    flushMessages();
+    m_resume.lastSeq = std::max(m_resume.lastSeq, seq);
+    return true;
+}
+
+void RoomConnection::handle(const MessageEditedEvent &event)
+{
+    if (noteChange(event.seq))
+        emit messageEdited(event);
+}
+
+void RoomConnection::handle(const MessageDeletedEvent &event)
+{
+    if (noteChange(event.seq))
+        emit messageDeleted(event);
+}
+
+void RoomConnection::handle(const ReactionEvent &event)
+{
+    if (noteChange(event.seq))
+        emit messageReacted(event);
+}
+
 void RoomConnection::handle(const HistoryEndEvent &event)
 {
     if (m_state.link != Link::CatchingUp)

@@ -87,6 +87,10 @@ signals:
     void messagesArrived(const QList<Parlance::MessageEvent> &messages, Parlance::Client::Arrival arrival);
     /// A message that was had before came again: the acknowledgement of something sent twice.
     void messageRepeated(const Parlance::MessageEvent &message);
+    /// Of a message that arrived before, or is older than what was asked for; may come twice.
+    void messageEdited(const Parlance::MessageEditedEvent &event);
+    void messageDeleted(const Parlance::MessageDeletedEvent &event);
+    void messageReacted(const Parlance::ReactionEvent &event);
     /// Behind the replayed messages, just before Online. \a resumed: the seqs follow on the earlier ones.
     void caughtUp(const Parlance::HistoryEndEvent &end, bool resumed);
     void userJoined(const Parlance::UserJoinedEvent &event);
@@ -110,7 +114,11 @@ private:
     void handle(const NoticeEvent &event);
     void handle(const KickedEvent &event);
     void handle(const ServerClosingEvent &event);
+    void handle(const MessageEditedEvent &event);
+    void handle(const MessageDeletedEvent &event);
+    void handle(const ReactionEvent &event);
     void handle(const UnknownEvent &event);
+    bool noteChange(quint64 seq);
 
     void readText(const QString &text);
     void socketConnected();

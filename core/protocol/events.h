@@ -35,7 +35,7 @@ struct MessageEvent ///< message_type "message"
     QString cid; ///< only where the sender gave one
     qint64 edited = 0; ///< when its author changed it last; 0: never
     bool isDeleted = false; ///< its author took it back: content is empty. Part B alone, in replays
-    QList<ReactionTally> reactions; ///< in the order in which each came up first
+    QList<ReactionTally> reactions = {}; ///< in the order in which each came up first
 };
 
 struct MessageEditedEvent ///< takes a seq of its room, as the two below do

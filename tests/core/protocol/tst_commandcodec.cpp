@@ -139,6 +139,13 @@ void TestCommandCodec::refused_data()
     bad("cut off behind a backslash", R"({"type":"message","content":"x\)");
     bad("text behind it", R"({"type":"message","content":"x"} x)");
     bad("a second object", R"({"type":"message","content":"x"}{})");
+    bad("edit of nothing", R"({"type":"edit","content":"x"})", u"id"_s);
+    bad("edit of a number", R"({"type":"edit","id":1,"content":"x"})", u"id"_s);
+    bad("edit without a text", R"({"type":"edit","id":"m"})", u"content"_s);
+    bad("delete of nothing", R"({"type":"delete"})", u"id"_s);
+    bad("delete of a long id", R"({"type":"delete","id":")" + QByteArray(129, 'm') + R"("})", u"id"_s);
+    bad("react without an emoji", R"({"type":"react","id":"m"})", u"emoji"_s);
+    bad("react, on a number", R"({"type":"react","id":"m","emoji":"x","on":1})", u"on"_s);
     bad("comma too many", R"({"type":"message","content":"x",})");
     bad("single quotes", R"({'type':'message','content':'x'})");
     bad("comment", R"({"type":"message",/**/"content":"x"})");

@@ -121,8 +121,24 @@ void TestEventCodec::shape_data()
         "{'message_type':'kicked','timestamp':'NOW','reason':'spam','rejoin_after_ms':60000}");
     row("server_closing", ServerClosingEvent {2000, kMoment},
         "{'message_type':'server_closing','timestamp':'NOW','retry_after_ms':2000}");
+    row("message, changed since",
+        MessageEvent {u"m1"_s, u"john"_s, u"Hello"_s, kMoment, u"general"_s, 4711, {}, kMoment, false, {{u"👍"_s, {u"anna"_s, u"ben"_s}}}},
+        "{'id':'m1','username':'john','content':'Hello','timestamp':'NOW','message_type':'message',"
+        "'room':'general','seq':4711,'edited':'NOW','reactions':[{'emoji':'👍','users':['anna','ben']}]}");
+    row("message, deleted since", MessageEvent {u"m1"_s, u"john"_s, {}, kMoment, u"general"_s, 4711, {}, 0, true},
+        "{'id':'m1','username':'john','content':'','timestamp':'NOW','message_type':'message',"
+        "'room':'general','seq':4711,'deleted':true}");
+    row("message_edited", MessageEditedEvent {u"m1"_s, 4711, u"general"_s, u"john"_s, u"Hi"_s, kMoment, 4713, u"c-2"_s},
+        "{'message_type':'message_edited','timestamp':'NOW','id':'m1','target_seq':4711,'room':'general',"
+        "'username':'john','seq':4713,'content':'Hi','cid':'c-2'}");
+    row("message_deleted", MessageDeletedEvent {u"m1"_s, 4711, u"general"_s, u"john"_s, kMoment, 4713, {}},
+        "{'message_type':'message_deleted','timestamp':'NOW','id':'m1','target_seq':4711,'room':'general',"
+        "'username':'john','seq':4713}");
+    row("reaction", ReactionEvent {u"m1"_s, 4711, u"general"_s, u"anna"_s, u"👍"_s, false, kMoment, 4713, u"c-2"_s},
+        "{'message_type':'reaction','timestamp':'NOW','id':'m1','target_seq':4711,'room':'general',"
+        "'username':'anna','seq':4713,'emoji':'👍','on':false,'cid':'c-2'}");
     // The last alternative, UnknownEvent, cannot be encoded.
-    QCOMPARE(std::variant_size_v<Event>, 13u);
+    QCOMPARE(std::variant_size_v<Event>, 16u);
 }
 
 void TestEventCodec::shape()

@@ -114,7 +114,7 @@ void TestEventDecoder::unknownTypes_data()
 {
     QTest::addColumn<QByteArray>("json");
     QTest::addColumn<QString>("type");
-    QTest::newRow("of a newer server") << QByteArray(R"({"message_type":"reaction","a":[1]})") << u"reaction"_s;
+    QTest::newRow("of a newer server") << QByteArray(R"({"message_type":"poll","a":[1]})") << u"poll"_s;
     QTest::newRow("other case") << QByteArray(R"({"message_type":"Message"})") << u"Message"_s;
     QTest::newRow("none") << QByteArray(R"({"hello":1})") << u""_s;
     QTest::newRow("empty object") << QByteArray("{}") << u""_s;

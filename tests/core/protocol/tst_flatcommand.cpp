@@ -12,6 +12,12 @@ using namespace Qt::StringLiterals;
 namespace Parlance {
 bool operator==(const PostCommand &a, const PostCommand &b) { return a.content == b.content && a.cid == b.cid; }
 bool operator==(const TypingCommand &a, const TypingCommand &b) { return a.on == b.on; }
+bool operator==(const EditCommand &a, const EditCommand &b) { return a.id == b.id && a.content == b.content && a.cid == b.cid; }
+bool operator==(const DeleteCommand &a, const DeleteCommand &b) { return a.id == b.id && a.cid == b.cid; }
+bool operator==(const ReactCommand &a, const ReactCommand &b)
+{
+    return a.id == b.id && a.emoji == b.emoji && a.on == b.on && a.cid == b.cid;
+}
 }
 
 /// The short way of reading a command agrees with the long one, and is taken for what clients really send.

@@ -24,7 +24,9 @@ public:
 
     void operator()(MessageEvent &e)
     {
-        all(e.id, e.username, e.content), time(e.timestamp), all(e.room, e.seq, e.cid);
+        all(e.id, e.username, e.content), time(e.timestamp), all(e.room, e.seq, e.cid, e.isDeleted, e.reactions);
+        if (m_lines.flag())
+            e.edited = m_lines.number(1, kLastTime);
     }
     void operator()(UserJoinedEvent &e) { all(e.username), time(e.timestamp); }
     void operator()(UserLeftEvent &e) { all(e.username), time(e.timestamp); }
@@ -67,13 +69,29 @@ public:
         e.retryAfterMs = m_lines.number(0, kYear);
         time(e.timestamp);
     }
+    void operator()(MessageEditedEvent &e) { change(e), all(e.content); }
+    void operator()(MessageDeletedEvent &e) { change(e); }
+    void operator()(ReactionEvent &e) { change(e), all(e.emoji, e.on); }
     void operator()(UnknownEvent &e) { all(e.type); }
 
 private:
     static constexpr qint64 kFirstTime = -62135596800000; // year 1: Qt knows no year 0
     static constexpr qint64 kLastTime = 253402300799999;
 
+    template <typename Change>
+    void change(Change &e)
+    {
+        all(e.id, e.targetSeq, e.room, e.username, e.seq, e.cid);
+        time(e.timestamp);
+    }
+
     void read(QString &text) { text = m_lines.text(); }
+    void read(QList<ReactionTally> &tallies)
+    {
+        tallies.resize(m_lines.number(0, 3));
+        for (ReactionTally &tally : tallies)
+            all(tally.emoji, tally.users);
+    }
     void read(QStringList &texts) { texts = m_lines.texts(); }
     void read(quint64 &count) { count = quint64(m_lines.number(0, kMost)); }
     void read(int &count) { count = int(m_lines.number(0, kMostInt)); }
@@ -94,7 +112,7 @@ class Describer
 public:
     void operator()(const MessageEvent &e)
     {
-        all("message", e.id, e.username, e.content, e.timestamp, e.room, e.seq, e.cid);
+        all("message", e.id, e.username, e.content, e.timestamp, e.room, e.seq, e.cid, e.edited, e.isDeleted, e.reactions);
     }
     void operator()(const UserJoinedEvent &e) { all("user_joined", e.username, e.timestamp); }
     void operator()(const UserLeftEvent &e) { all("user_left", e.username, e.timestamp); }
@@ -121,11 +139,26 @@ public:
     }
     void operator()(const KickedEvent &e) { all("kicked", e.reason, e.rejoinAfterMs, e.timestamp, e.cause); }
     void operator()(const ServerClosingEvent &e) { all("server_closing", e.retryAfterMs, e.timestamp); }
+    void operator()(const MessageEditedEvent &e) { change("message_edited", e), all("of", e.content); }
+    void operator()(const MessageDeletedEvent &e) { change("message_deleted", e); }
+    void operator()(const ReactionEvent &e) { change("reaction", e), all("of", e.emoji, e.on); }
     void operator()(const UnknownEvent &e) { all("unknown", e.type); }
 
     QByteArray text;
 
 private:
+    template <typename Change>
+    void change(const char *type, const Change &e)
+    {
+        all(type, e.id, e.targetSeq, e.room, e.username, e.seq, e.cid, e.timestamp);
+    }
+
+    void write(const QList<ReactionTally> &tallies)
+    {
+        write(tallies.size());
+        for (const ReactionTally &tally : tallies)
+            write(tally.emoji), write(tally.users);
+    }
     // Half a surrogate pair comes to U+FFFD on the wire.
     void write(const QString &value)
     {
@@ -177,6 +210,9 @@ Event eventFromLines(Lines &lines)
         : is(u"notice")         ? filled<NoticeEvent>(lines)
         : is(u"kicked")         ? filled<KickedEvent>(lines)
         : is(u"server_closing") ? filled<ServerClosingEvent>(lines)
+        : is(u"message_edited") ? filled<MessageEditedEvent>(lines)
+        : is(u"message_deleted") ? filled<MessageDeletedEvent>(lines)
+        : is(u"reaction")       ? filled<ReactionEvent>(lines)
                                 : filled<UnknownEvent>(lines);
 }
 
