@@ -220,6 +220,7 @@ void ChatManager::onRoomOpened(const RoomRecord &record)
         if (m_tickets.contains(ticket)) // unless a slot finished with it
             emit joinReady(ticket);
     }
+    answerChanges(record.room, {});
     dropIfUnused(record.room);
 }
 
@@ -229,6 +230,7 @@ void ChatManager::onRoomFailed(const RoomName &name, const Error &error)
     if (!room || room->state == Room::State::Open)
         return;
     m_rooms.drop(name);
+    answerChanges(name, error);
     // All of them go before the first slot hears of it: none may give back its place in a room of that name
     // that the slot has opened anew.
     const QList<TicketId> waiting = m_tickets.takeWaiting(name);

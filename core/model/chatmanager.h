@@ -67,6 +67,15 @@ public:
     /// Accepts for storage: messagePosted follows with the commit, or postFailed. Content is trimmed;
     /// empty content is ignored and succeeds. Fails with NotJoined, TooLong, RateLimited, ShuttingDown.
     Status post(SessionId session, const QString &content, const Cid &cid);
+    /// Changes a message of the session's room: \a change names it, \a content is the text of an edit. messageChanged
+    /// follows with the commit, or postFailed with \a cid (NotFound, Forbidden). Counts as a message in the rates.
+    /// Fails with NotJoined, Empty, TooLong, BadRequest (no emoji), RateLimited, ShuttingDown.
+    Status change(SessionId session, const Change &change, const QString &content, const Cid &cid);
+    using ChangeAnswer = std::function<void(const Result<Message> &)>;
+    /// The same for \a person, who need not be in \a room but for a reaction (else NotJoined): \a answer is called
+    /// once, later or before this returns, with the change as it is committed.
+    void changeAs(const PersonId &person, const QString &network, const RoomName &room, const Change &change,
+                  const QString &content, const Cid &cid, ChangeAnswer answer);
     /// Best effort: passes on one beginning a second, and the end of what was passed on. Fails with NotJoined.
     Status setTyping(SessionId session, bool on);
 
@@ -129,6 +138,8 @@ signals:
 
     /// Once per message, in seq order per room, after its commit.
     void messagePosted(const Parlance::Message &message);
+    /// Likewise for a change of what was said before, in one order with the messages.
+    void messageChanged(const Parlance::Message &change);
     /// Behind the messages that the store committed together: what is sent to many may go out now.
     void batchPosted();
     /// To the sender alone: this cid was committed before, as \a message.
@@ -157,6 +168,16 @@ private:
         bool isTyping = false; ///< as it was last passed on
         Clock::Millis nextTyping {0}; ///< monotonic; no typing event is passed on before
     };
+    /// A change that waits for its room to open.
+    struct PendingChange
+    {
+        PersonId person;
+        Change change;
+        QString content;
+        Cid cid;
+        ChangeAnswer answer;
+    };
+
     static Error shuttingDown();
     qint64 now() const { return m_clock.wallClock().count(); }
     Status mayJoin(const JoinRequest &request) const;
@@ -178,6 +199,9 @@ private:
     void onDelivered(const Message &message);
     void deliver(Room *room, const Message &message);
     void settle(Room *room);
+    Status checkChange(const Change &change, QString &content) const;
+    void performChange(Room &room, const PendingChange &pending);
+    void answerChanges(const RoomName &room, const Status &opened);
     void onFetched(quint64 number, const Result<HistoryPage> &page);
 
     MessageStore &m_store;
@@ -191,6 +215,8 @@ private:
     MessageRates m_messageRates;
     std::unordered_map<SessionId, Session> m_sessions; ///< each in memory of its own size, where QHash keeps room for more
     DraftBook m_drafts;
+    std::unordered_map<QString, QList<PendingChange>> m_pendingChanges; ///< by the keys of rooms that are opening
+    QHash<quint64, ChangeAnswer> m_changeAnswers; ///< by draft
     QHash<quint64, HistoryAnswer> m_fetches; ///< who waits for which
     quint64 m_lastFetch = 0;
     QString m_run; ///< tells strangers of this run from those of another, whom the store remembers

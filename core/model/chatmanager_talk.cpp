@@ -69,6 +69,8 @@ void ChatManager::onStored(const QList<StoredDraft> &batch)
         }
 #endif
         const DraftBook::Entry draft = m_drafts.take(stored.id);
+        if (const ChangeAnswer answer = m_changeAnswers.take(stored.id))
+            answer(stored.message);
         if (stored.repeated) {
             emit messageRepeated(draft.session, stored.message);
         } else {
@@ -83,7 +85,10 @@ void ChatManager::onStored(const QList<StoredDraft> &batch)
 void ChatManager::onAppendFailed(quint64 id, const Error &error)
 {
     const DraftBook::Entry draft = m_drafts.take(id);
-    emit postFailed(draft.session, draft.cid, error);
+    if (const ChangeAnswer answer = m_changeAnswers.take(id))
+        answer(error);
+    else
+        emit postFailed(draft.session, draft.cid, error);
     settle(draft.room);
 }
 
@@ -110,7 +115,10 @@ void ChatManager::deliver(Room *room, const Message &message)
         room->head = message.seq;
         room->lastActivity = message.timestamp;
     }
-    emit messagePosted(message);
+    if (message.change)
+        emit messageChanged(message);
+    else
+        emit messagePosted(message);
 }
 
 Status ChatManager::notice(const Notice &notice, const RoomName &roomName)

@@ -14,7 +14,8 @@ public:
     /// \a capacity at least 1.
     explicit HistoryRing(int capacity) : m_capacity(capacity) {}
 
-    /// \a message must be the next in seq, or the ring must be empty.
+    /// \a message must be the next in seq, or the ring must be empty. A change is applied to what it is about, and an
+    /// edit's text to the edits before it.
     void append(const Message &message);
 
     bool isEmpty() const { return m_messages.isEmpty(); }
@@ -29,12 +30,18 @@ public:
     /// What the messages take in memory, about.
     qint64 bytes() const { return m_bytes; }
 
-    /// The newest \a count, oldest first.
+    /// The newest \a count that people may read, oldest first.
     MessageList newest(qsizetype count) const;
+    /// The seq from which on there are \a count that people may read; smaller than first() by those that are missing.
+    quint64 firstOfNewest(quint64 count) const;
+    /// Oldest first.
+    const MessageList &all() const { return m_messages; }
     /// All with a seq above \a seq, oldest first. Complete only if first() <= seq + 1.
     MessageList after(quint64 seq) const;
 
 private:
+    void apply(const Message &change);
+
     int m_capacity;
     qint64 m_bytes = 0;
     MessageList m_messages; // QList keeps free room at its front, so dropping the oldest moves nothing

@@ -11,7 +11,7 @@
 
 namespace Parlance {
 
-/// A message on its way into the store.
+/// A message, or a change of one, on its way into the store.
 struct Draft
 {
     quint64 id = 0; ///< chosen by the caller; names this append in the answers
@@ -21,6 +21,9 @@ struct Draft
     QString content;
     qint64 timestamp = 0; ///< milliseconds since the Unix epoch
     Cid cid;
+    /// Null: something said. Of an edit content is the new text. The author of an edit or a deletion may be null: who
+    /// wrote the message.
+    std::shared_ptr<const Change> change = {};
 };
 
 #ifdef PARLANCE_FAULT_ACKNOWLEDGE
@@ -33,7 +36,7 @@ struct StoredDraft
 {
     quint64 id = 0;
     Message message;
-    bool repeated = false; ///< this person's cid was stored before: message is the earlier one
+    bool repeated = false; ///< this person's cid was stored before, or the reaction: message is the earlier one
 };
 
 /// A room as the store knows it.
@@ -56,6 +59,7 @@ struct HistoryQuery
     quint64 before = 0; ///< only those with a seq below it; 0: whatever their seq
     int count = 50; ///< at most
     qint64 bytes = 1024 * 1024; ///< what they take in UTF-8 with their keys, about; one message comes however long it is
+    bool withChanges = false; ///< every seq: changes, and what is left of deleted messages, too
 };
 
 /// What was found.
@@ -97,7 +101,8 @@ signals:
     void roomFailed(const Parlance::RoomName &room, const Parlance::Error &error);
     /// Committed; in seq order within each room.
     void stored(const QList<Parlance::StoredDraft> &batch);
-    /// Not stored: Conflict (the cid was used for other content), StorageFull, Unavailable.
+    /// Not stored: Conflict (the cid was used for other content), StorageFull, Unavailable; a change also for NotFound
+    /// and Forbidden, as mayChange() says.
     void appendFailed(quint64 draft, const Parlance::Error &error);
     /// What was below \a oldest in \a room is gone, after its time or for want of space.
     void trimmed(const Parlance::RoomName &room, quint64 oldest);

@@ -66,6 +66,8 @@ public:
 
     /// Null when nobody of that name is here.
     const Member *member(const UserName &name) const;
+    /// Null when \a person is not here.
+    const Member *memberOf(const PersonId &person) const { return m_people.value(person); }
     int userCount() const { return int(m_members.size()); }
     int sessionCount() const { return m_sessions; }
     /// Changes whenever somebody's first session comes or last one goes, and never goes back.
