@@ -2,7 +2,6 @@
 #include "storage/historyreader.h"
 
 #include "model/historypage.h"
-#include "storage/messageid.h"
 
 #include <algorithm>
 #include <limits>
@@ -15,7 +14,6 @@ namespace Parlance {
 namespace {
 
 constexpr quint64 kLastSeq = (quint64(1) << Schema::kSeqBits) - 1;
-constexpr qsizetype kMostNames = 10'000;
 
 } // namespace
 
@@ -30,13 +28,19 @@ Result<std::unique_ptr<HistoryReader>> HistoryReader::make(SqlConnection &connec
 Status HistoryReader::prepare()
 {
     // All of a row at once: QPSQL drops the rest of a result when the connection is asked something else.
-    const QString columns = u"SELECT m.id, e.epoch, m.author, m.person, m.cid, m.timestamp, m.content FROM messages m"
-                            " JOIN epochs e ON e.number = m.epoch WHERE m.id BETWEEN ? AND ? ORDER BY m.id "_s;
+    const QString rows = u"SELECT %1 FROM %2 WHERE m.id BETWEEN ? AND ?"_s.arg(QLatin1StringView(kMessageColumns),
+                                                                            QLatin1StringView(kMessageTables));
+    const QString readable = rows + u" AND m.kind = 0"_s;
+    const QString down = u" ORDER BY m.id DESC LIMIT ?"_s;
+    const QString up = u" ORDER BY m.id LIMIT ?"_s;
     const std::pair<QSqlQuery *, QString> statements[] = {
         {&m_findRoom, u"SELECT number, head FROM rooms WHERE key = ?"_s},
         {&m_oldest, u"SELECT id FROM messages WHERE id BETWEEN ? AND ? ORDER BY id LIMIT 1"_s},
-        {&m_below, columns + u"DESC LIMIT ?"_s},
-        {&m_above, columns + u"LIMIT ?"_s},
+        {&m_below[0], readable + down},
+        {&m_below[1], rows + down},
+        {&m_above[0], readable + up},
+        {&m_above[1], rows + up},
+        {&m_reactions, QString::fromLatin1(kReactionsBetween)},
     };
     for (const auto &[query, statement] : statements) {
         Result<QSqlQuery> prepared = m_connection.prepare(statement);
@@ -53,6 +57,7 @@ Result<RoomRecord> HistoryReader::openRoom(const RoomName &room, int count)
     query.room = room;
     query.count = count;
     query.bytes = std::numeric_limits<qint64>::max();
+    query.withChanges = true;
     Result<HistoryPage> page = this->page(query);
     if (!page)
         return page.error();
@@ -68,8 +73,8 @@ Result<HistoryPage> HistoryReader::page(const HistoryQuery &query)
     Result<HistoryPage> page = read(query);
     m_findRoom.finish();
     m_oldest.finish();
-    m_below.finish();
-    m_above.finish();
+    for (QSqlQuery *rows : {&m_below[0], &m_below[1], &m_above[0], &m_above[1], &m_reactions})
+        rows->finish();
     if (const Status done = transaction.commit(); !done)
         return done.error();
     return page;
@@ -93,20 +98,27 @@ Result<HistoryPage> HistoryReader::read(const HistoryQuery &query)
         return oldest.error();
     page.oldest = oldest.value();
 
+    if (const Status done = readRows(query, place.value().number, page); !done)
+        return done.error();
+    return page;
+}
+
+Status HistoryReader::readRows(const HistoryQuery &query, qint64 room, HistoryPage &page)
+{
     const bool isUpwards = query.after.has_value();
     const quint64 lowest = isUpwards ? std::min(*query.after, kLastSeq) + 1 : 1;
     const quint64 highest = std::min(query.before > 0 ? query.before - 1 : kLastSeq, kLastSeq);
-    QSqlQuery &rows = isUpwards ? m_above : m_below;
-    rows.bindValue(0, Schema::messageKey(place.value().number, lowest));
-    rows.bindValue(1, Schema::messageKey(place.value().number, highest));
-    rows.bindValue(2, query.count);
     if (lowest > highest)
-        return page;
+        return {};
+    QSqlQuery &rows = (isUpwards ? m_above : m_below)[query.withChanges ? 1 : 0];
+    rows.bindValue(0, Schema::messageKey(room, lowest));
+    rows.bindValue(1, Schema::messageKey(room, highest));
+    rows.bindValue(2, query.count);
     if (const Status done = m_connection.execute(rows); !done)
-        return done.error();
+        return done;
     qint64 bytes = 0;
     while (rows.next()) {
-        Result<Message> next = message(query.room, rows);
+        Result<Message> next = m_rows.read(query.room, rows);
         if (!next)
             return next.error();
         bytes += pageBytes(next.value());
@@ -114,9 +126,16 @@ Result<HistoryPage> HistoryReader::read(const HistoryQuery &query)
             break;
         page.messages.append(next.take());
     }
+    rows.finish();
+    if (page.messages.isEmpty())
+        return {};
     if (!isUpwards)
         std::reverse(page.messages.begin(), page.messages.end());
-    return page;
+    m_reactions.bindValue(0, Schema::messageKey(room, page.messages.constFirst().seq));
+    m_reactions.bindValue(1, Schema::messageKey(room, page.messages.constLast().seq));
+    if (const Status done = m_connection.execute(m_reactions); !done)
+        return done;
+    return m_rows.addReactions(page.messages, m_reactions);
 }
 
 Result<HistoryReader::Place> HistoryReader::find(const RoomName &room)
@@ -136,36 +155,6 @@ Result<quint64> HistoryReader::oldest(const Place &place)
     if (const Status done = m_connection.execute(m_oldest); !done)
         return done.error();
     return m_oldest.next() ? Schema::seqOf(m_oldest.value(0).toLongLong()) : place.head + 1;
-}
-
-Result<Message> HistoryReader::message(const RoomName &room, const QSqlQuery &row)
-{
-    const qint64 key = row.value(0).toLongLong();
-    const Result<UserName> author = name(row.value(2).toString());
-    if (!author)
-        return author.error();
-    const quint64 seq = Schema::seqOf(key);
-    return Message {messageId(row.value(1).toString(), key >> Schema::kSeqBits, seq),
-                    room,
-                    author.value(),
-                    PersonId(row.value(3).toString()),
-                    row.value(6).toString(),
-                    row.value(5).toLongLong(),
-                    seq,
-                    Cid(row.value(4).toString())};
-}
-
-Result<UserName> HistoryReader::name(const QString &text)
-{
-    if (const auto known = m_names.constFind(text); known != m_names.cend())
-        return *known;
-    const Result<UserName> parsed = parseUserName(text);
-    if (!parsed)
-        return Error {ErrorCode::DataUnusable, u"a message has an author whose name is not possible"_s};
-    if (m_names.size() >= kMostNames)
-        m_names.clear();
-    m_names.insert(text, parsed.value());
-    return parsed.value();
 }
 
 } // namespace Parlance

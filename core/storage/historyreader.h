@@ -2,10 +2,10 @@
 #pragma once
 
 #include "model/messagestore.h"
+#include "storage/messagerow.h"
 #include "storage/schema.h"
 #include "storage/sqlconnection.h"
 
-#include <QHash>
 #include <QSqlQuery>
 
 #include <memory>
@@ -38,15 +38,15 @@ private:
     Result<Place> find(const RoomName &room);
     Result<quint64> oldest(const Place &place);
     Result<HistoryPage> read(const HistoryQuery &query);
-    Result<Message> message(const RoomName &room, const QSqlQuery &row);
-    Result<UserName> name(const QString &text);
+    Status readRows(const HistoryQuery &query, qint64 room, HistoryPage &page);
 
     SqlConnection &m_connection;
-    QHash<QString, UserName> m_names; ///< as they are written; to make one costs more than to read its message
+    MessageRows m_rows;
     QSqlQuery m_findRoom;
     QSqlQuery m_oldest;
-    QSqlQuery m_below;
-    QSqlQuery m_above;
+    QSqlQuery m_below[2]; ///< without and with changes
+    QSqlQuery m_above[2]; ///< likewise
+    QSqlQuery m_reactions;
 };
 
 } // namespace Parlance

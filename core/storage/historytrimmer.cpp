@@ -2,6 +2,7 @@
 #include "storage/historytrimmer.h"
 
 #include "storage/schema.h"
+#include "storage/searchindex.h"
 
 #include <algorithm>
 
@@ -139,6 +140,9 @@ Result<HistoryTrimmer::Trimmed> HistoryTrimmer::cut(const Place &place, quint64 
     SqlTransaction transaction(m_connection);
     if (const Status begun = transaction.begin(SqlTransaction::Kind::Write); !begun)
         return begun.error();
+    SearchIndex index(m_connection);
+    if (const Status forgotten = index.forget(Schema::messageKey(place.number, 1), Schema::messageKey(place.number, end - 1)); !forgotten)
+        return forgotten.error();
     const Result<QSqlQuery> gone = asked(m_connection, u"DELETE FROM messages WHERE id BETWEEN ? AND ?"_s,
                                          {Schema::messageKey(place.number, 1), Schema::messageKey(place.number, end - 1)});
     if (!gone)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/historywriter.h"
 
+#include "model/changerules.h"
+#include "storage/housekeeper.h"
 #include "storage/messageid.h"
 
 #include <utility>
@@ -11,14 +13,10 @@ namespace Parlance {
 
 namespace {
 
-Error conflict()
-{
-    return {ErrorCode::Conflict, u"this cid was used for another message"_s, u"cid"_s};
-}
-
 Message messageOf(const Draft &draft, const MessageId &id, quint64 seq)
 {
-    return {id, draft.room, draft.author, draft.person, draft.content, draft.timestamp, seq, draft.cid};
+    return {id, draft.room, draft.author, draft.person, draft.content, draft.timestamp, seq, draft.cid,
+            draft.change};
 }
 
 } // namespace
@@ -45,7 +43,8 @@ Status HistoryWriter::prepare()
         {&m_saveHead, u"UPDATE rooms SET head = ? WHERE number = ?"_s},
         {&m_insert, u"INSERT INTO messages (id, epoch, author, person, cid, timestamp, content)"
                     " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (person, cid) WHERE cid IS NOT NULL DO NOTHING"_s},
-        {&m_findCid, u"SELECT id, epoch, author, timestamp, content FROM messages WHERE person = ? AND cid = ?"_s},
+        {&m_findCid, u"SELECT %1 FROM %2 WHERE m.person = ? AND m.cid = ?"_s.arg(
+                          QLatin1StringView(kMessageColumns), QLatin1StringView(kMessageTables))},
     };
     for (const auto &[query, statement] : statements) {
         Result<QSqlQuery> prepared = m_connection.prepare(statement);
@@ -53,6 +52,10 @@ Status HistoryWriter::prepare()
             return prepared.error();
         *query = prepared.take();
     }
+    Result<std::unique_ptr<ChangeWriter>> changes = ChangeWriter::make(m_connection);
+    if (!changes)
+        return changes.error();
+    m_changes = changes.take();
     return {};
 }
 
@@ -89,13 +92,17 @@ Status HistoryWriter::write(const QList<Draft> &drafts, Outcome &outcome)
         return begun;
     outcome.stored.reserve(drafts.size());
     for (const Draft &draft : drafts) {
-        if (Status done = put(draft, outcome); !done)
+        if (Status done = draft.change ? putChange(draft, outcome) : put(draft, outcome); !done)
             return done;
     }
     if (m_tellBeforeCommit)
         m_tellBeforeCommit(outcome);
     if (Status done = saveHeads(); !done)
         return done;
+    if (outcome.hasErased) {
+        if (Status done = Housekeeper::markErasure(m_connection); !done)
+            return done;
+    }
     return transaction.commit();
 }
 
@@ -117,45 +124,81 @@ Status HistoryWriter::put(const Draft &draft, Outcome &outcome)
         return done;
     if (m_insert.numRowsAffected() == 0)
         return putAgain(draft, outcome);
-    state.head = seq;
-    if (!std::exchange(state.isTouched, true))
-        m_touched.push_back(&state);
+    advance(state, seq);
     outcome.stored.append({draft.id, messageOf(draft, messageId(m_epoch.text, state.number, seq), seq), false});
     return {};
 }
 
-/// This person's cid is in the database already.
+void HistoryWriter::advance(RoomState &state, quint64 seq)
+{
+    state.head = seq;
+    if (!std::exchange(state.isTouched, true))
+        m_touched.push_back(&state);
+}
+
+/// This person's cid is in the database already, or, of a change, may be: NotFound then.
 Status HistoryWriter::putAgain(const Draft &draft, Outcome &outcome)
 {
     m_findCid.bindValue(0, draft.person.toString());
     m_findCid.bindValue(1, draft.cid.toString());
     if (Status done = m_connection.execute(m_findCid); !done)
         return done;
-    if (!m_findCid.next())
-        return Error {ErrorCode::Unavailable, u"a repeated cid was not found"_s};
-    const qint64 key = m_findCid.value(0).toLongLong();
-    const qint64 epoch = m_findCid.value(1).toLongLong();
-    const Result<UserName> author = parseUserName(m_findCid.value(2).toString());
-    const qint64 timestamp = m_findCid.value(3).toLongLong();
-    const QString content = m_findCid.value(4).toString();
+    if (!m_findCid.next()) {
+        m_findCid.finish();
+        return Error {draft.change ? ErrorCode::NotFound : ErrorCode::Unavailable, u"a repeated cid was not found"_s};
+    }
+    const qint64 number = m_findCid.value(0).toLongLong() >> Schema::kSeqBits;
+    const Result<Message> earlier = m_rows.read(draft.room, m_findCid);
     m_findCid.finish();
-
-    const qint64 number = key >> Schema::kSeqBits;
+    if (!earlier)
+        return earlier.error();
     const Result<RoomState *> here = room(draft.room, draft.timestamp);
     if (!here)
         return here.error();
-    if (number != here.value()->number || content != draft.content) {
+    if (number != here.value()->number || !isRepeat(earlier.value(), draft))
         outcome.failed.append({draft.id, conflict()});
+    else
+        outcome.stored.append({draft.id, earlier.value(), true});
+    return {};
+}
+
+Status HistoryWriter::putChange(const Draft &draft, Outcome &outcome)
+{
+    if (!draft.cid.isNull()) {
+        if (Status repeated = putAgain(draft, outcome); repeated || repeated.error().code != ErrorCode::NotFound)
+            return repeated;
+    }
+    const Result<RoomState *> found = room(draft.room, draft.timestamp);
+    if (!found)
+        return found.error();
+    RoomState &state = *found.value();
+    const Result<Message> target = m_changes->target(draft, state.number);
+    if (!target) {
+        if (!ChangeWriter::isRefusal(target.error()))
+            return target.error();
+        outcome.failed.append({draft.id, target.error()});
         return {};
     }
-    const Result<QString> epochText = Schema::epochText(m_connection, epoch);
-    if (!epochText)
-        return epochText.error();
-    const quint64 seq = Schema::seqOf(key);
-    outcome.stored.append({draft.id,
-                           {messageId(epochText.value(), number, seq), draft.room, author ? author.value() : draft.author,
-                            draft.person, content, timestamp, seq, draft.cid},
-                           true});
+    const quint64 seq = state.head + 1;
+    Change complete = *draft.change;
+    complete.targetSeq = target.value().seq;
+    Message change = messageOf(draft, messageId(m_epoch.text, state.number, seq), seq);
+    change.change = std::make_shared<const Change>(std::move(complete));
+    if (change.author.isNull())
+        change.author = target.value().author;
+    if (const Reaction *standing = standingReaction(target.value(), draft)) {
+        change.id = messageId(m_epoch.text, state.number, standing->seq);
+        change.seq = standing->seq;
+        change.timestamp = standing->timestamp;
+        outcome.stored.append({draft.id, change, true});
+        return {};
+    }
+    if (Status done = m_changes->write(change, target.value(), state.number, m_epoch.number); !done)
+        return done;
+    advance(state, seq);
+    const ChangeKind kind = change.change->kind;
+    outcome.hasErased = outcome.hasErased || kind == ChangeKind::Edit || kind == ChangeKind::Deletion;
+    outcome.stored.append({draft.id, change, false});
     return {};
 }
 

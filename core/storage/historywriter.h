@@ -2,6 +2,8 @@
 #pragma once
 
 #include "model/messagestore.h"
+#include "storage/changewriter.h"
+#include "storage/messagerow.h"
 #include "storage/schema.h"
 #include "storage/sqlconnection.h"
 
@@ -22,11 +24,12 @@ namespace Parlance {
 class HistoryWriter
 {
 public:
-    /// What became of a batch. Either all of it is committed but for conflicts, or nothing is.
+    /// What became of a batch. Either all of it is committed but for what was refused, or nothing is.
     struct Outcome
     {
         QList<StoredDraft> stored; ///< in seq order within each room; repeats where their drafts stood
         QList<std::pair<quint64, Error>> failed; ///< drafts by their id
+        bool hasErased = false; ///< a text was replaced or taken back
     };
 
     /// \a connection must outlive the writer; its tables must be of Schema::kVersion.
@@ -53,6 +56,8 @@ private:
     Status write(const QList<Draft> &drafts, Outcome &outcome);
     Status put(const Draft &draft, Outcome &outcome);
     Status putAgain(const Draft &draft, Outcome &outcome);
+    Status putChange(const Draft &draft, Outcome &outcome);
+    void advance(RoomState &state, quint64 seq);
     Status saveHeads();
     Result<RoomState *> room(const RoomName &name, qint64 now);
     Result<RoomState> readRoom(const RoomName &name, qint64 now);
@@ -62,6 +67,8 @@ private:
     std::unordered_map<QString, RoomState> m_rooms; ///< by name key
     std::vector<RoomState *> m_touched; ///< by the batch at hand
     std::function<void(const Outcome &)> m_tellBeforeCommit; ///< empty but in tests
+    std::unique_ptr<ChangeWriter> m_changes;
+    MessageRows m_rows;
     QSqlQuery m_findRoom;
     QSqlQuery m_addRoom;
     QSqlQuery m_saveHead;

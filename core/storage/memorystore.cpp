@@ -2,6 +2,7 @@
 #include "storage/memorystore.h"
 
 #include "base/tokens.h"
+#include "model/changerules.h"
 
 #include <charconv>
 #include <limits>
@@ -34,10 +35,24 @@ MessageId messageId(const QString &epoch, quint64 seq)
     return MessageId(std::move(id));
 }
 
+/// 0 where \a id is none of ours.
+quint64 seqOf(const MessageId &id)
+{
+    const QString &text = id.toString();
+    return QStringView(text).mid(text.lastIndexOf(u'-') + 1).toULongLong();
+}
+
+Message messageOf(const QString &epoch, quint64 seq, Draft draft)
+{
+    return {messageId(epoch, seq),    std::move(draft.room), std::move(draft.author), std::move(draft.person),
+            std::move(draft.content), draft.timestamp,       seq,                     std::move(draft.cid),
+            std::move(draft.change)};
+}
+
 } // namespace
 
-MemoryStore::MemoryStore(int rememberedCids, qint64 rememberedBytes, QObject *parent)
-    : MessageStore(parent), m_rememberedCids(rememberedCids), m_rememberedBytes(rememberedBytes)
+MemoryStore::MemoryStore(int remembered, qint64 rememberedBytes, QObject *parent)
+    : MessageStore(parent), m_remembered(remembered), m_rememberedBytes(rememberedBytes)
 {
 }
 
@@ -94,7 +109,7 @@ void MemoryStore::answer()
 
     QList<StoredDraft> batch;
     batch.reserve(waiting.size());
-    QList<quint64> conflicts;
+    QList<std::pair<quint64, Error>> failed;
     QString key;
     Shelf *shelf = nullptr; // of the room of that key: what comes together is mostly of one room
     for (Draft &draft : waiting) {
@@ -103,10 +118,10 @@ void MemoryStore::answer()
             key = draft.room.key();
             shelf = &m_shelves[key];
         }
-        if (std::optional<StoredDraft> done = commit(*shelf, std::move(draft)))
-            batch.append(std::move(*done));
+        if (Result<StoredDraft> done = draft.change ? commitChange(*shelf, std::move(draft)) : commit(*shelf, std::move(draft)))
+            batch.append(done.take());
         else
-            conflicts.append(id);
+            failed.append({id, done.error()});
     }
     if (waiting.size() <= kSpareDrafts) {
         waiting.clear(); // keeps its memory
@@ -114,41 +129,81 @@ void MemoryStore::answer()
     }
     if (!batch.isEmpty())
         emit stored(batch);
-    for (const quint64 id : std::as_const(conflicts))
-        emit appendFailed(id, Error {ErrorCode::Conflict, u"this cid was used for another message"_s, u"cid"_s});
+    for (const auto &[id, error] : std::as_const(failed))
+        emit appendFailed(id, error);
 }
 
-std::optional<StoredDraft> MemoryStore::commit(Shelf &shelf, Draft draft)
+Result<StoredDraft> MemoryStore::commit(Shelf &shelf, Draft draft)
 {
     if (!draft.cid.isNull()) {
         if (const auto known = shelf.byCid.constFind({draft.person, draft.cid}); known != shelf.byCid.cend()) {
-            if (known->content != draft.content)
-                return {};
-            return StoredDraft {draft.id, *known, true};
+            const Message &earlier = *shelf.find(*known);
+            if (!isRepeat(earlier, draft))
+                return conflict();
+            return StoredDraft {draft.id, earlier, true};
         }
     }
-    const quint64 seq = ++shelf.head;
-    StoredDraft done {draft.id,
-                      {messageId(shelf.epoch, seq), std::move(draft.room), std::move(draft.author),
-                       std::move(draft.person), std::move(draft.content), draft.timestamp, seq, std::move(draft.cid)},
-                      false};
-    if (!done.message.cid.isNull())
-        remember(shelf, done.message);
+    return add(shelf, std::move(draft));
+}
+
+Result<StoredDraft> MemoryStore::commitChange(Shelf &shelf, Draft draft)
+{
+    if (!draft.cid.isNull() && shelf.byCid.contains({draft.person, draft.cid}))
+        return commit(shelf, std::move(draft));
+    Message *target = shelf.find(seqOf(draft.change->target));
+    if (!target || target->id != draft.change->target)
+        return Error {ErrorCode::NotFound, u"there is no message of that id"_s, u"id"_s};
+    if (const Status allowed = mayChange(*target, draft); !allowed)
+        return allowed.error();
+    if (const Reaction *standing = standingReaction(*target, draft)) {
+        if (const Message *earlier = shelf.find(standing->seq))
+            return StoredDraft {draft.id, *earlier, true};
+    }
+    Change change = *draft.change;
+    change.targetSeq = target->seq;
+    draft.change = std::make_shared<const Change>(std::move(change));
+    if (draft.author.isNull())
+        draft.author = target->author;
+    apply(shelf, *target, messageOf(shelf.epoch, shelf.head + 1, draft));
+    return add(shelf, std::move(draft));
+}
+
+void MemoryStore::apply(Shelf &shelf, Message &target, const Message &change)
+{
+    shelf.bytes -= sizeOf(target);
+    applyChange(target, change);
+    shelf.bytes += sizeOf(target);
+    if (change.change->kind != ChangeKind::Edit && change.change->kind != ChangeKind::Deletion)
+        return;
+    for (Message &earlier : shelf.newest) { // whose text is not to be found any more
+        if (earlier.change && earlier.change->kind == ChangeKind::Edit && earlier.change->targetSeq == target.seq) {
+            shelf.bytes -= sizeOf(earlier);
+            earlier.content = change.content;
+            shelf.bytes += sizeOf(earlier);
+        }
+    }
+}
+
+StoredDraft MemoryStore::add(Shelf &shelf, Draft draft)
+{
+    const quint64 id = draft.id;
+    StoredDraft done {id, messageOf(shelf.epoch, ++shelf.head, std::move(draft)), false};
+    remember(shelf, done.message);
     return done;
 }
 
 void MemoryStore::remember(Shelf &shelf, const Message &message)
 {
-    const CidKey key {message.person, message.cid};
-    shelf.byCid.insert(key, message);
-    shelf.cidOrder.enqueue(key);
+    if (!message.cid.isNull())
+        shelf.byCid.insert({message.person, message.cid}, message.seq);
+    shelf.newest.push_back(message);
     shelf.bytes += sizeOf(message);
     m_ledger.account(shelf, shelf.bytes);
-    while (shelf.cidOrder.size() > m_rememberedCids)
+    while (qsizetype(shelf.newest.size()) > m_remembered)
         forgetOldest(shelf);
     while (m_ledger.total() > m_rememberedBytes) {
         auto &largest = static_cast<Shelf &>(*m_ledger.largest());
-        if (largest.cidOrder.size() <= 1) // and nobody has more than one message's bytes
+        if (largest.newest.size() <= 1) // and nobody has more than one message's bytes
             break;
         forgetOldest(largest);
     }
@@ -156,7 +211,11 @@ void MemoryStore::remember(Shelf &shelf, const Message &message)
 
 void MemoryStore::forgetOldest(Shelf &shelf)
 {
-    shelf.bytes -= sizeOf(shelf.byCid.take(shelf.cidOrder.dequeue()));
+    const Message &oldest = shelf.newest.front();
+    shelf.bytes -= sizeOf(oldest);
+    if (!oldest.cid.isNull())
+        shelf.byCid.remove({oldest.person, oldest.cid});
+    shelf.newest.pop_front();
     m_ledger.account(shelf, shelf.bytes);
 }
 

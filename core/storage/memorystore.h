@@ -5,14 +5,13 @@
 #include "model/messagestore.h"
 
 #include <QHash>
-#include <QQueue>
 
-#include <optional>
+#include <deque>
 #include <unordered_map>
 
 namespace Parlance {
 
-/// Keeps nothing but the counters and the cids of active rooms: "committed" means accepted into the ring.
+/// Keeps the newest messages of active rooms: "committed" means accepted into the ring.
 ///
 /// A room that empties is forgotten; when it opens again it has a new epoch and starts from seq 1.
 /// Answers in the next turn of the event loop, all appends of one turn in one batch.
@@ -24,15 +23,16 @@ class MemoryStore final : public MessageStore
 public:
     static constexpr qint64 kDefaultBytes = 64 * 1024 * 1024;
 
-    /// Remembers the last \a rememberedCids cids per room, so that a repeat is known as one, and in all rooms together
-    /// about \a rememberedBytes; when they are more, the room with the most forgets its oldest.
-    MemoryStore(int rememberedCids, qint64 rememberedBytes = kDefaultBytes, QObject *parent = nullptr);
+    /// Remembers the last \a remembered messages per room, so that a repeat is known as one and a change finds what it
+    /// is about, and in all rooms together about \a rememberedBytes; when they are more, the room with the most forgets
+    /// its oldest.
+    MemoryStore(int remembered, qint64 rememberedBytes = kDefaultBytes, QObject *parent = nullptr);
 
     QString durability() const override;
     void openRoom(const RoomName &room, int newest) override;
     void closeRoom(const RoomName &room) override;
     void append(Draft draft) override;
-    /// Finds nothing: what there is stands in the ring of the room.
+    /// Finds nothing: what people may read stands in the ring of the room.
     void fetch(quint64 number, const HistoryQuery &query) override;
 
 private:
@@ -41,19 +41,28 @@ private:
     {
         QString epoch;
         quint64 head = 0;
-        QHash<CidKey, Message> byCid;
-        QQueue<CidKey> cidOrder;
+        std::deque<Message> newest; ///< without gaps, ends with head
+        QHash<CidKey, quint64> byCid; ///< seqs of those
         qint64 bytes = 0; ///< of what is remembered, about
+
+        /// Null where it is not remembered.
+        Message *find(quint64 seq)
+        {
+            return newest.empty() || seq < newest.front().seq || seq > head ? nullptr : &newest[seq - newest.front().seq];
+        }
     };
 
     void schedule();
     void answer();
-    /// Nothing where the cid was used for other content.
-    std::optional<StoredDraft> commit(Shelf &shelf, Draft draft);
+    /// Conflict where the cid was used for something else; a change also fails as mayChange() says.
+    Result<StoredDraft> commit(Shelf &shelf, Draft draft);
+    Result<StoredDraft> commitChange(Shelf &shelf, Draft draft);
+    void apply(Shelf &shelf, Message &target, const Message &change);
+    StoredDraft add(Shelf &shelf, Draft draft);
     void remember(Shelf &shelf, const Message &message);
     void forgetOldest(Shelf &shelf);
 
-    int m_rememberedCids;
+    int m_remembered;
     qint64 m_rememberedBytes;
     ByteLedger m_ledger; ///< of the shelves
     std::unordered_map<QString, Shelf> m_shelves; ///< by name key; QHash would move them

@@ -5,6 +5,7 @@
 #include "base/tokens.h"
 
 #include <QDateTime>
+#include <QFile>
 
 #include <span>
 #include <utility>
@@ -38,9 +39,39 @@ constexpr const char *kStep1[] = {
     "CREATE UNIQUE INDEX messages_cid ON messages (person, cid) WHERE cid IS NOT NULL",
 };
 
+// Version 2: changes of messages, search, and what a room is set to. `id` becomes the row's own number, so that SQLite
+// has one tree for the messages and not two.
+constexpr const char *kStep2Sqlite[] = {
+    "CREATE TABLE messages_2 (id INTEGER PRIMARY KEY, epoch BIGINT NOT NULL, kind SMALLINT NOT NULL DEFAULT 0, target BIGINT,"
+    " author TEXT NOT NULL, person TEXT NOT NULL, cid TEXT, timestamp BIGINT NOT NULL, edited BIGINT, content TEXT NOT NULL)",
+    "INSERT INTO messages_2 (id, epoch, author, person, cid, timestamp, content)"
+    " SELECT id, epoch, author, person, cid, timestamp, content FROM messages ORDER BY id",
+    "DROP TABLE messages",
+    "ALTER TABLE messages_2 RENAME TO messages",
+    "CREATE UNIQUE INDEX messages_cid ON messages (person, cid) WHERE cid IS NOT NULL",
+    "CREATE INDEX messages_target ON messages (target) WHERE target IS NOT NULL",
+    "ALTER TABLE rooms ADD COLUMN indexed BIGINT NOT NULL DEFAULT 0",
+    "ALTER TABLE rooms ADD COLUMN topic TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE rooms ADD COLUMN slow_mode BIGINT NOT NULL DEFAULT 0",
+    "ALTER TABLE rooms ADD COLUMN frozen SMALLINT NOT NULL DEFAULT 0",
+    "ALTER TABLE rooms ADD COLUMN locked SMALLINT NOT NULL DEFAULT 0",
+    "CREATE VIRTUAL TABLE messages_text USING fts5(content, content='messages', content_rowid='id',"
+    " tokenize='unicode61 remove_diacritics 2')",
+};
+constexpr const char *kStep2PostgreSql[] = {
+    "ALTER TABLE messages ADD COLUMN kind SMALLINT NOT NULL DEFAULT 0, ADD COLUMN target BIGINT, ADD COLUMN edited BIGINT,"
+    " ADD COLUMN words tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, content)) STORED",
+    "CREATE INDEX messages_target ON messages (target) WHERE target IS NOT NULL",
+    "CREATE INDEX messages_words ON messages USING GIN (words)",
+    "ALTER TABLE rooms ADD COLUMN indexed BIGINT NOT NULL DEFAULT 0, ADD COLUMN topic TEXT NOT NULL DEFAULT '',"
+    " ADD COLUMN slow_mode BIGINT NOT NULL DEFAULT 0, ADD COLUMN frozen SMALLINT NOT NULL DEFAULT 0,"
+    " ADD COLUMN locked SMALLINT NOT NULL DEFAULT 0",
+};
+
 using Step = std::span<const char *const>;
-constexpr Step kSteps[] = {kStep1};
-static_assert(std::size(kSteps) == kVersion);
+constexpr Step kSqliteSteps[] = {kStep1, kStep2Sqlite};
+constexpr Step kPostgreSqlSteps[] = {kStep1, kStep2PostgreSql};
+static_assert(std::size(kSqliteSteps) == kVersion && std::size(kPostgreSqlSteps) == kVersion);
 
 Result<QString> metaValue(SqlConnection &connection, const QString &name)
 {
@@ -80,6 +111,35 @@ Status runAll(SqlConnection &connection, const QStringList &statements)
     return {};
 }
 
+/// So that nobody loses anything to a step that was wrong.
+Status backUp(SqlConnection &connection, int version)
+{
+    if (connection.dialect() != SqlDialect::Sqlite)
+        return {};
+    Result<QSqlQuery> files = connection.prepare(u"SELECT file FROM pragma_database_list WHERE name = 'main'"_s);
+    if (!files)
+        return files.error();
+    if (Status done = connection.execute(files.value()); !done)
+        return done;
+    const QString file = files.value().next() ? files.value().value(0).toString() : QString();
+    files.value().finish();
+    if (file.isEmpty()) // in memory
+        return {};
+    const QString copy = u"%1.version-%2"_s.arg(file).arg(version);
+    QFile::remove(copy); // of an attempt that was broken off: the steps that follow it have not been taken
+    Result<QSqlQuery> into = connection.prepare(u"VACUUM INTO ?"_s);
+    if (!into)
+        return into.error();
+    into.value().bindValue(0, copy);
+    if (Status done = connection.execute(into.value()); !done) {
+        QFile::remove(copy);
+        return done;
+    }
+    QFile::setPermissions(copy, QFileDevice::ReadOwner | QFileDevice::WriteOwner);
+    qCInfo(lcStore).noquote() << "the database as it was is kept in" << copy;
+    return {};
+}
+
 /// \a to is the version that the step leads to.
 Status take(SqlConnection &connection, int to)
 {
@@ -87,7 +147,10 @@ Status take(SqlConnection &connection, int to)
     if (Status begun = transaction.begin(SqlTransaction::Kind::Write); !begun)
         return begun;
     QStringList statements;
-    for (const char *statement : kSteps[to - 1])
+    if (connection.dialect() == SqlDialect::PostgreSql) // a large table takes its time
+        statements.append(u"SET LOCAL statement_timeout = 0"_s);
+    const bool isSqlite = connection.dialect() == SqlDialect::Sqlite;
+    for (const char *statement : isSqlite ? kSqliteSteps[to - 1] : kPostgreSqlSteps[to - 1])
         statements.append(inDialect(connection.dialect(), QString::fromLatin1(statement)));
     statements.append(u"DELETE FROM meta WHERE name = 'schema'"_s);
     statements.append(u"INSERT INTO meta (name, value) VALUES ('schema', '%1')"_s.arg(to));
@@ -146,6 +209,10 @@ Status migrate(SqlConnection &connection)
                       u"the database was written by a newer Parlance (version %1 of the tables; this program knows %2)"_s
                           .arg(found.value())
                           .arg(kVersion)};
+    if (found.value() > 0 && found.value() < kVersion) {
+        if (Status done = backUp(connection, found.value()); !done)
+            return done;
+    }
     for (int to = found.value() + 1; to <= kVersion; ++to) {
         if (Status done = take(connection, to); !done)
             return done;

@@ -9,14 +9,26 @@ namespace Parlance {
 
 /// The tables, and the numbered steps that lead to them.
 ///
+/// A row of `messages` is an entry of a room's history; `kind` tells what it is (RowKind). `rooms.indexed` is the seq up to
+/// which a room's messages can be searched for.
 /// `rooms.head` is the seq of the room's newest message. `messages.id` is the room's number and the seq in one
 /// integer, so that a room's history lies together in one tree and full-text search has the integer that it needs.
 /// `messages.epoch` refers to `epochs`: a database begins a new epoch when it is made and when it is restored from a
 /// backup, since seqs are given a second time then.
 namespace Schema {
 
-inline constexpr int kVersion = 1; ///< the newest that this program knows
+inline constexpr int kVersion = 2; ///< the newest that this program knows
 inline constexpr int kSeqBits = 36; ///< of messages.id; the rest is the room
+
+/// messages.kind. A number once given never means anything else.
+enum class RowKind {
+    Message = 0,
+    Edit = 1, ///< of the message `target`, which has the text; content is empty
+    Deletion = 2,
+    Reaction = 3, ///< content is the emoji
+    ReactionGone = 4,
+    DeletedMessage = 5, ///< what is left of one: who and when, and its cid
+};
 
 constexpr qint64 messageKey(qint64 room, quint64 seq) { return room << kSeqBits | qint64(seq); }
 constexpr quint64 seqOf(qint64 key) { return quint64(key) & ((quint64(1) << kSeqBits) - 1); }
@@ -25,6 +37,9 @@ constexpr quint64 seqOf(qint64 key) { return quint64(key) & ((quint64(1) << kSeq
 Result<int> version(SqlConnection &connection);
 /// Brings the database to kVersion, each step in a transaction of its own. DataUnusable where it is newer than that,
 /// or is a database of something else.
+///
+/// Before the first step of a SQLite database that has something in it, a copy is made beside it: its name with
+/// `.version-N` behind, N being the version that it had.
 Status migrate(SqlConnection &connection);
 
 /// An epoch of the database.

@@ -6,9 +6,15 @@
 
 #include <QDateTime>
 
+#include <utility>
+
 namespace Parlance {
 
 namespace {
+
+constexpr int kHouseMs = 200; ///< from a commit to the next look at what there is to tidy
+constexpr int kHouseAgainMs = 10'000; ///< after a failure
+constexpr qsizetype kBusyMessages = 2'000; ///< stored in kHouseMs: there is no time for it
 
 /// Whether a batch that failed so says that the next one would wait in vain too.
 bool isOutage(ErrorCode code)
@@ -28,12 +34,14 @@ ErrorCode outageOf(const HistoryWriter::Outcome &outcome)
 } // namespace
 
 StorageWorker::StorageWorker(const SqlSource &source, DraftQueue &queue)
-    : m_source(source), m_queue(queue), m_probe(this), m_trim(this) // children go along into the storage thread
+    : m_source(source), m_queue(queue), m_probe(this), m_trim(this), m_house(this) // children go along into the storage thread
 {
     m_probe.setInterval(source.probeMs);
     connect(&m_probe, &QTimer::timeout, this, &StorageWorker::probe);
     m_trim.setSingleShot(true);
     connect(&m_trim, &QTimer::timeout, this, &StorageWorker::trim);
+    m_house.setSingleShot(true);
+    connect(&m_house, &QTimer::timeout, this, &StorageWorker::keepHouse);
 }
 
 Status StorageWorker::open()
@@ -47,8 +55,13 @@ Status StorageWorker::open()
     Result<std::unique_ptr<HistoryWriter>> writer = HistoryWriter::make(*connection.value());
     if (!writer)
         return writer.error();
+    auto housekeeper = std::make_unique<Housekeeper>(*connection.value(), m_source);
+    if (Status begun = housekeeper->begin(); !begun)
+        return begun;
     m_connection = connection.take();
     m_writer = writer.take();
+    m_housekeeper = std::move(housekeeper);
+    m_house.start(kHouseMs);
     breakThePromise();
     if (!m_source.keep.isUnbounded() && !m_trim.isActive())
         m_trim.start(0);
@@ -92,6 +105,11 @@ void StorageWorker::drain()
         dropConnection();
     }
     setFault(failure, failure == ErrorCode::None ? QString() : outcome.failed.constLast().second.detail);
+    m_stored += outcome.stored.size();
+    if (outcome.hasErased && m_housekeeper)
+        m_housekeeper->noteErased();
+    if (!m_house.isActive() && failure == ErrorCode::None)
+        m_house.start(kHouseMs);
 #ifdef PARLANCE_FAULT_BROADCAST
     outcome.stored.clear(); // was told
 #endif
@@ -132,6 +150,25 @@ void StorageWorker::trim()
     m_trim.start(wait);
 }
 
+/// While much is said the house waits: nothing is lost by that but the moment from which on it is found.
+void StorageWorker::keepHouse()
+{
+    const bool isBusy = std::exchange(m_stored, 0) > kBusyMessages;
+    if (!m_housekeeper || m_fault != ErrorCode::None)
+        return; // the next batch begins it anew
+    if (isBusy) {
+        m_house.start(kHouseMs);
+        return;
+    }
+    const Result<std::optional<int>> next = m_housekeeper->step();
+    if (!next) {
+        qCWarning(lcStore).noquote() << "the database cannot be tidied:" << next.error().detail;
+        m_house.start(kHouseAgainMs);
+    } else if (next.value()) {
+        m_house.start(*next.value());
+    }
+}
+
 void StorageWorker::setFault(ErrorCode fault, const QString &detail)
 {
     if (fault == m_fault)
@@ -152,6 +189,7 @@ void StorageWorker::dropConnection()
 {
     if (m_source.dialect != SqlDialect::PostgreSql)
         return;
+    m_housekeeper.reset();
     m_writer.reset();
     m_connection.reset();
 }
@@ -173,6 +211,8 @@ void StorageWorker::close()
     drain();
     m_probe.stop();
     m_trim.stop();
+    m_house.stop();
+    m_housekeeper.reset();
     m_writer.reset();
     m_connection.reset();
 }

@@ -3,6 +3,7 @@
 
 #include "storage/draftqueue.h"
 #include "storage/historywriter.h"
+#include "storage/housekeeper.h"
 
 #include <QObject>
 #include <QTimer>
@@ -43,6 +44,7 @@ private:
     void probe();
     void dropConnection();
     void trim();
+    void keepHouse();
     void setFault(ErrorCode fault, const QString &detail);
     void failAll(const QList<Draft> &drafts, const Error &error, HistoryWriter::Outcome &outcome) const;
 
@@ -53,6 +55,9 @@ private:
     ErrorCode m_fault = ErrorCode::None;
     QTimer m_probe; ///< runs while there is a fault
     QTimer m_trim; ///< until the next look at the retention
+    std::unique_ptr<Housekeeper> m_housekeeper; ///< before the connection is gone
+    QTimer m_house; ///< until its next step
+    qsizetype m_stored = 0; ///< since its last step
 };
 
 } // namespace Parlance
