@@ -16,6 +16,7 @@
 #include "net/httpgateway.h"
 #include "net/metrics.h"
 #include "net/monitordoor.h"
+#include "net/routes/changeroutes.h"
 #include "net/routes/pageroutes.h"
 #include "net/routes/roomroutes.h"
 #include "net/routes/serverroutes.h"
@@ -41,7 +42,7 @@ ServerIdentity identityOf(const Config &config)
     return {serverName(config),
             QString::fromLatin1(kVersion),
             wireLimits(config),
-            {u"resume"_s, u"typing"_s, u"presence"_s, u"notice"_s}};
+            {u"resume"_s, u"typing"_s, u"presence"_s, u"notice"_s, u"edit"_s, u"delete"_s, u"react"_s}};
 }
 
 } // namespace
@@ -92,6 +93,7 @@ void ServerApp::Parts::addRoutes()
 {
     // QHttpServer tries them one after the other: those that programs ask for often come first.
     addRoomRoutes(routes, manager);
+    addChangeRoutes(routes, manager);
     const ServerRouteContext context = routeContext();
     addInfoRoute(routes, context);
     addHealthRoutes(routes, context);

@@ -125,6 +125,7 @@ void ClientSession::fetchPage()
     query.after = m_replay->to;
     query.count = kFetchedMessages;
     query.bytes = WireLimits::kPageBytes;
+    query.withChanges = true;
     const std::weak_ptr<const bool> waiting = m_replay->isWaiting;
     m_context.manager.fetchHistory(query, [this, waiting](const Result<HistoryPage> &page) {
         if (!waiting.expired()) // or the session may be gone
@@ -153,21 +154,27 @@ void ClientSession::sendPage()
     const MessageList &messages = m_replay->pending;
     QByteArray page;
     qsizetype count = 0;
-    for (const Message &message : messages) {
+    quint64 events = 0;
+    for (const Message &entry : messages) {
         const qsizetype before = page.size();
-        appendMessageFrame(page, viewOf(message));
+        if (entry.isReadable())
+            appendMessage(page, entry);
+        else if (m_kind == ClientKind::Parlance)
+            appendTextFrame(page, encodeEvent(eventOf(entry)));
         if (count > 0 && page.size() > WireLimits::kPageBytes) {
             page.truncate(before);
             break;
         }
+        events += page.size() > before ? 1 : 0;
         ++count;
     }
     if (m_replay->from == 0)
         m_replay->from = messages.constFirst().seq;
     m_replay->to = messages.at(count - 1).seq;
-    m_context.metrics.add(Metrics::EventsDelivered, quint64(count));
+    m_context.metrics.add(Metrics::EventsDelivered, events);
     m_replay->pending = messages.mid(count);
-    m_channel->send(page);
+    if (!page.isEmpty())
+        m_channel->send(page);
 }
 
 void ClientSession::goLive()
@@ -306,19 +313,41 @@ void ClientSession::perform(const Command &command)
 {
     if (const auto *post = std::get_if<PostCommand>(&command)) {
         const Status done = m_context.manager.post(id(), post->content, Cid(post->cid));
-        if (done) {
-            if (m_live)
-                m_context.fanOut.promote(m_room, m_channel.get());
-            return;
-        }
-        sendError(done.error(), post->cid);
-        if (done.error().code == ErrorCode::RateLimited && m_floods.add(m_context.clock.monotonic())) {
-            m_context.metrics.hit(Limit::Floods);
-            close(CloseCode::Flooding, u"too many messages"_s);
-        }
+        if (!done)
+            refuseToSay(done.error(), post->cid);
+        else if (m_live)
+            m_context.fanOut.promote(m_room, m_channel.get());
+    } else if (const auto *edit = std::get_if<EditCommand>(&command)) {
+        change({ChangeKind::Edit, MessageId(edit->id)}, edit->content, edit->cid);
+    } else if (const auto *gone = std::get_if<DeleteCommand>(&command)) {
+        change({ChangeKind::Deletion, MessageId(gone->id)}, {}, gone->cid);
+    } else if (const auto *react = std::get_if<ReactCommand>(&command)) {
+        const ChangeKind kind = react->on ? ChangeKind::Reaction : ChangeKind::ReactionGone;
+        change({kind, MessageId(react->id), 0, react->emoji}, {}, react->cid);
     } else if (const auto *typing = std::get_if<TypingCommand>(&command)) {
         if (const Status done = m_context.manager.setTyping(id(), typing->on); !done)
             sendError(done.error(), {});
+    }
+}
+
+/// A plain client would not hear what became of it.
+void ClientSession::change(const Change &change, const QString &content, const QString &cid)
+{
+    if (m_kind != ClientKind::Parlance) {
+        onFault(Error {ErrorCode::UnknownType, u"changes of messages need the subprotocol parlance.v1"_s, u"type"_s}, cid);
+        return;
+    }
+    if (const Status done = m_context.manager.change(id(), change, content, Cid(cid)); !done)
+        refuseToSay(done.error(), cid);
+}
+
+/// Who does not stop is sent away.
+void ClientSession::refuseToSay(const Error &error, const QString &cid)
+{
+    sendError(error, cid);
+    if (error.code == ErrorCode::RateLimited && m_floods.add(m_context.clock.monotonic())) {
+        m_context.metrics.hit(Limit::Floods);
+        close(CloseCode::Flooding, u"too many messages"_s);
     }
 }
 

@@ -88,6 +88,8 @@ private:
     void onDrained() override { continueReplay(); }
     void onClosed() override;
     void perform(const Command &command);
+    void change(const Change &change, const QString &content, const QString &cid);
+    void refuseToSay(const Error &error, const QString &cid);
     void onFault(const Error &error, const QString &cid);
     void continueReplay();
     void sendPage();

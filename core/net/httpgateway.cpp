@@ -69,11 +69,16 @@ void HttpGateway::registerRoute(const Route &route)
         // Qt carries the essence; what else the reply has is added when it comes back out of the socket.
         return QHttpServerResponse(m_reply->mime, m_reply->body, QHttpServerResponse::StatusCode(m_reply->status));
     };
-    if (pattern.contains(variable)) {
-        pattern.replace(variable, u"<arg>"_s);
-        m_server.route(pattern, methodOf(route.method), [code](const QString &) { return code(); });
-    } else {
-        m_server.route(pattern, methodOf(route.method), code);
+    const qsizetype variables = pattern.count(variable);
+    pattern.replace(variable, u"<arg>"_s);
+    const Method method = methodOf(route.method);
+    switch (variables) { // Qt wants as many arguments
+    case 0: m_server.route(pattern, method, code); break;
+    case 1: m_server.route(pattern, method, [code](const QString &) { return code(); }); break;
+    case 2: m_server.route(pattern, method, [code](const QString &, const QString &) { return code(); }); break;
+    default:
+        Q_ASSERT(variables == 3);
+        m_server.route(pattern, method, [code](const QString &, const QString &, const QString &) { return code(); });
     }
 }
 

@@ -27,9 +27,9 @@ std::optional<QStringList> matchPattern(const QString &pattern, const QStringLis
     return arguments;
 }
 
-void RouteTable::get(const QString &pattern, RoutePreparation prepare, RouteHandler handler)
+void RouteTable::add(const QByteArray &method, const QString &pattern, RoutePreparation prepare, RouteHandler handler)
 {
-    get(pattern, std::move(handler));
+    add(method, pattern, std::move(handler));
     m_routes.last().prepare = std::move(prepare);
 }
 

@@ -34,10 +34,14 @@ class RouteTable
 public:
     void get(const QString &pattern, RouteHandler handler) { add("GET", pattern, std::move(handler)); }
     /// One whose answer may have to wait for \a prepare.
-    void get(const QString &pattern, RoutePreparation prepare, RouteHandler handler);
+    void get(const QString &pattern, RoutePreparation prepare, RouteHandler handler)
+    {
+        add("GET", pattern, std::move(prepare), std::move(handler));
+    }
     /// A file that a page loads.
     void asset(const QString &path, RouteHandler handler) { m_routes.append({"GET", path, std::move(handler), false}); }
     void add(const QByteArray &method, const QString &pattern, RouteHandler handler);
+    void add(const QByteArray &method, const QString &pattern, RoutePreparation prepare, RouteHandler handler);
 
     const QList<Route> &routes() const { return m_routes; }
     /// The methods that \a segments can be asked for, HEAD included; empty when the path is unknown.

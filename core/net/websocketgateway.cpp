@@ -286,7 +286,7 @@ void WebSocketGateway::toRoom(const RoomName &room, const Event &event, FanOut::
 void WebSocketGateway::tellMessage(const Message &message)
 {
     m_frame.resize(0); // keeps its memory
-    appendMessageFrame(m_frame, viewOf(message));
+    appendMessage(m_frame, message);
     m_fanOut.send(message.room, m_frame, FanOut::Audience::Everybody);
     if (m_frame.capacity() > kKeptFrame)
         m_frame = {};
@@ -313,6 +313,8 @@ void WebSocketGateway::connectChat()
     connect(&m_manager, &ChatManager::joinRefused, this, &WebSocketGateway::onJoinRefused);
 
     connect(&m_manager, &ChatManager::messagePosted, this, &WebSocketGateway::tellMessage);
+    connect(&m_manager, &ChatManager::messageChanged, this,
+            [this](const Message &change) { toRoom(change.room, eventOf(change), Audience::ParlanceOnly); });
     connect(&m_manager, &ChatManager::batchPosted, &m_fanOut, &FanOut::flushAll);
     // The newcomer is not in the fan-out yet, so it does not hear of itself.
     connect(&m_manager, &ChatManager::userJoined, this,
@@ -338,7 +340,7 @@ void WebSocketGateway::connectChat()
     connect(&m_manager, &ChatManager::messageRepeated, this, [this](SessionId id, const Message &message) {
         if (ClientSession *sender = session(id)) {
             m_fanOut.flush(message.room); // older messages first: clients drop what is not above their last seq
-            if (!sender->sendInTurn(toWire(message)))
+            if (!sender->sendInTurn(eventOf(message)))
                 sender->sendError(Error {ErrorCode::RateLimited, u"wait for the end of the history"_s, {}, kRepeatLater},
                                   message.cid.toString());
         }

@@ -140,7 +140,7 @@ HttpReply listMessages(const ChatManager &manager, const RoomName &name, const H
         .key("messages"_L1)
         .beginArray();
     for (const Message &message : std::as_const(page.messages))
-        writeMessage(out, viewOf(message));
+        writeMessage(out, toWire(message));
     out.endArray()
         .member("epoch"_L1, QStringView(page.epoch))
         .member("head"_L1, page.head)

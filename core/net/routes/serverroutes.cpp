@@ -5,6 +5,7 @@
 #include "model/chatmanager.h"
 #include "net/clientsession.h"
 #include "net/metrics.h"
+#include "net/bearer.h"
 #include "net/routetable.h"
 #include "protocol/jsonwriter.h"
 #include "protocol/limitfields.h"
@@ -61,9 +62,7 @@ bool maySeeMetrics(const ServerRouteContext &context, const HttpRequest &request
     const RequestHead &head = request.head;
     if (request.peer.isLoopback() && !head.hasField("X-Forwarded-For") && !head.hasField("Forwarded"))
         return true;
-    const QByteArray given = head.field("Authorization");
-    return !context.metricsToken.isEmpty() && given.left(7).toLower() == "bearer "
-        && given.mid(7) == context.metricsToken.toUtf8();
+    return !context.metricsToken.isEmpty() && bearerToken(head) == context.metricsToken.toUtf8();
 }
 
 } // namespace

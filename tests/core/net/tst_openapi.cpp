@@ -91,6 +91,8 @@ void TestOpenApi::answersAsDescribed_data()
     const QJsonObject paths = m_document[u"paths"_s].toObject();
     for (auto path = paths.begin(); path != paths.end(); ++path) {
         const QJsonObject operation = path.value()[u"get"_s].toObject();
+        if (operation.isEmpty()) // tst_changedhistory asks for the others
+            continue;
         QString filled = path.key();
         QJsonArray parameters = operation[u"parameters"_s].toArray();
         for (const QJsonValue &shared : path.value()[u"parameters"_s].toArray())
