@@ -19,6 +19,7 @@
 #include "net/routes/changeroutes.h"
 #include "net/routes/pageroutes.h"
 #include "net/routes/roomroutes.h"
+#include "net/routes/searchroutes.h"
 #include "net/routes/serverroutes.h"
 #include "net/routetable.h"
 #include "net/websocketgateway.h"
@@ -42,7 +43,7 @@ ServerIdentity identityOf(const Config &config)
     return {serverName(config),
             QString::fromLatin1(kVersion),
             wireLimits(config),
-            {u"resume"_s, u"typing"_s, u"presence"_s, u"notice"_s, u"edit"_s, u"delete"_s, u"react"_s}};
+            {u"resume"_s, u"typing"_s, u"presence"_s, u"notice"_s, u"edit"_s, u"delete"_s, u"react"_s, u"search"_s}};
 }
 
 } // namespace
@@ -94,6 +95,7 @@ void ServerApp::Parts::addRoutes()
     // QHttpServer tries them one after the other: those that programs ask for often come first.
     addRoomRoutes(routes, manager);
     addChangeRoutes(routes, manager);
+    addSearchRoutes(routes, manager);
     const ServerRouteContext context = routeContext();
     addInfoRoute(routes, context);
     addHealthRoutes(routes, context);

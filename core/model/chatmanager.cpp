@@ -41,6 +41,10 @@ ChatManager::ChatManager(MessageStore &store, NodeBus &bus, const Clock &clock, 
             [this](quint64 number, const HistoryPage &page) { onFetched(number, page); });
     connect(&m_store, &MessageStore::fetchFailed, this,
             [this](quint64 number, const Error &error) { onFetched(number, error); });
+    connect(&m_store, &MessageStore::found, this,
+            [this](quint64 number, const SearchHits &hits) { onFound(number, hits); });
+    connect(&m_store, &MessageStore::searchFailed, this,
+            [this](quint64 number, const Error &error) { onFound(number, error); });
     connect(&m_bus, &NodeBus::delivered, this, &ChatManager::onDelivered);
 }
 

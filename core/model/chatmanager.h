@@ -110,6 +110,9 @@ public:
     using HistoryAnswer = std::function<void(const Result<HistoryPage> &)>;
     /// Asks the store; \a answer is called later, once, unless the manager is gone. Fails with Unavailable.
     void fetchHistory(const HistoryQuery &query, HistoryAnswer answer);
+    using SearchAnswer = std::function<void(const Result<SearchHits> &)>;
+    /// Asks the store; \a answer is called later, once, unless the manager is gone. Fails with Unavailable.
+    void search(const SearchQuery &query, SearchAnswer answer);
     const ModelLimits &limits() const { return m_limits; }
     QString durability() const { return m_store.durability(); }
     ErrorCode storageFault() const { return m_store.fault(); } ///< None while messages can be stored
@@ -203,6 +206,7 @@ private:
     void performChange(Room &room, const PendingChange &pending);
     void answerChanges(const RoomName &room, const Status &opened);
     void onFetched(quint64 number, const Result<HistoryPage> &page);
+    void onFound(quint64 number, const Result<SearchHits> &hits);
 
     MessageStore &m_store;
     NodeBus &m_bus;
@@ -218,7 +222,8 @@ private:
     std::unordered_map<QString, QList<PendingChange>> m_pendingChanges; ///< by the keys of rooms that are opening
     QHash<quint64, ChangeAnswer> m_changeAnswers; ///< by draft
     QHash<quint64, HistoryAnswer> m_fetches; ///< who waits for which
-    quint64 m_lastFetch = 0;
+    QHash<quint64, SearchAnswer> m_searches; ///< likewise
+    quint64 m_lastFetch = 0; ///< or search
     QString m_run; ///< tells strangers of this run from those of another, whom the store remembers
     quint64 m_lastSession = 0;
     bool m_shuttingDown = false;

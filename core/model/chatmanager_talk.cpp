@@ -160,6 +160,18 @@ void ChatManager::onFetched(quint64 number, const Result<HistoryPage> &page)
         answer(page);
 }
 
+void ChatManager::search(const SearchQuery &query, SearchAnswer answer)
+{
+    m_searches.insert(++m_lastFetch, std::move(answer));
+    m_store.search(m_lastFetch, query);
+}
+
+void ChatManager::onFound(quint64 number, const Result<SearchHits> &hits)
+{
+    if (const SearchAnswer answer = m_searches.take(number))
+        answer(hits);
+}
+
 Replay ChatManager::replay(const RoomName &name, quint64 since, const QString &epoch, int count) const
 {
     const Room *found = room(name);

@@ -4,6 +4,7 @@
 #include "base/ids.h"
 #include "base/result.h"
 #include "model/message.h"
+#include "model/searchterms.h"
 
 #include <QObject>
 
@@ -71,6 +72,22 @@ struct HistoryPage
     quint64 oldest = 1; ///< seq of the oldest message that there is; head + 1 where there is none
 };
 
+/// What somebody looks for.
+struct SearchQuery
+{
+    QList<SearchTerm> terms; ///< not empty
+    RoomName room = {}; ///< null: in all rooms
+    int count = 20; ///< at most
+};
+
+/// Messages that have what was looked for, the best first.
+struct SearchHits
+{
+    MessageList messages;
+    QString epoch; ///< that their seqs belong to; empty where each room has its own
+    bool hasMore = false; ///< there are others, which fit less
+};
+
 /// Where messages are kept. Every call is answered later, through a signal, never from inside the call.
 ///
 /// Thread: lives in the hub and emits there, whatever threads it uses behind.
@@ -95,6 +112,9 @@ public:
     virtual void append(Draft draft) = 0;
     /// Of any room, open or not. Answered by fetched or fetchFailed with \a number, and never holds up a message.
     virtual void fetch(quint64 number, const HistoryQuery &query) = 0;
+    /// Answered by found or searchFailed with \a number, and never holds up a message, nor a page. Finds what was said
+    /// about a second ago, later while the server takes in thousands a second.
+    virtual void search(quint64 number, const SearchQuery &query) = 0;
 
 signals:
     void roomOpened(const Parlance::RoomRecord &record);
@@ -107,6 +127,9 @@ signals:
     /// What was below \a oldest in \a room is gone, after its time or for want of space.
     void trimmed(const Parlance::RoomName &room, quint64 oldest);
     void fetched(quint64 number, const Parlance::HistoryPage &page);
+    void found(quint64 number, const Parlance::SearchHits &hits);
+    /// Unavailable.
+    void searchFailed(quint64 number, const Parlance::Error &error);
     /// Unavailable.
     void fetchFailed(quint64 number, const Parlance::Error &error);
 };

@@ -4,6 +4,7 @@
 #include "base/tokens.h"
 #include "model/changerules.h"
 
+#include <algorithm>
 #include <charconv>
 #include <limits>
 #include <utility>
@@ -90,6 +91,27 @@ void MemoryStore::fetch(quint64 number, const HistoryQuery &query)
     const auto it = m_shelves.find(query.room.key());
     const HistoryPage page = it == m_shelves.end() ? HistoryPage() : HistoryPage {it->second.epoch, it->second.head, {}, it->second.head + 1};
     QMetaObject::invokeMethod(this, [this, number, page] { emit fetched(number, page); }, Qt::QueuedConnection);
+}
+
+void MemoryStore::search(quint64 number, const SearchQuery &query)
+{
+    SearchHits hits;
+    qsizetype left = kSearched;
+    const qsizetype perRoom = query.room.isNull() ? kSearched / qsizetype(std::max(m_shelves.size(), size_t(1))) : kSearched;
+    for (const auto &[key, shelf] : m_shelves) {
+        if (!query.room.isNull() && key != query.room.key())
+            continue;
+        qsizetype ofRoom = std::min(perRoom, left);
+        for (auto it = shelf.newest.crbegin(); it != shelf.newest.crend() && ofRoom > 0; ++it, --ofRoom, --left) {
+            if (it->isReadable() && !findTerms(it->content, query.terms).isEmpty())
+                hits.messages.append(*it);
+        }
+    }
+    std::stable_sort(hits.messages.begin(), hits.messages.end(),
+                     [](const Message &a, const Message &b) { return a.timestamp > b.timestamp; });
+    hits.hasMore = hits.messages.size() > query.count;
+    hits.messages.resize(std::min(hits.messages.size(), qsizetype(query.count)));
+    QMetaObject::invokeMethod(this, [this, number, hits] { emit found(number, hits); }, Qt::QueuedConnection);
 }
 
 void MemoryStore::schedule()

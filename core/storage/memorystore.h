@@ -21,6 +21,7 @@ class MemoryStore final : public MessageStore
     Q_OBJECT
 
 public:
+    static constexpr int kSearched = 20'000; ///< messages that one search looks at, in all rooms together
     static constexpr qint64 kDefaultBytes = 64 * 1024 * 1024;
 
     /// Remembers the last \a remembered messages per room, so that a repeat is known as one and a change finds what it
@@ -34,6 +35,8 @@ public:
     void append(Draft draft) override;
     /// Finds nothing: what people may read stands in the ring of the room.
     void fetch(quint64 number, const HistoryQuery &query) override;
+    /// The newest first. Looks at kSearched messages, in the hub.
+    void search(quint64 number, const SearchQuery &query) override;
 
 private:
     using CidKey = std::pair<PersonId, Cid>;

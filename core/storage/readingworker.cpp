@@ -15,6 +15,7 @@ Status ReadingWorker::open()
         return reader.error();
     m_connection = connection.take();
     m_reader = reader.take();
+    m_searcher = std::make_unique<HistorySearcher>(*m_connection);
     return {};
 }
 
@@ -52,8 +53,18 @@ void ReadingWorker::fetch(quint64 number, const HistoryQuery &query)
         emit fetchFailed(number, page.error());
 }
 
+void ReadingWorker::search(quint64 number, const SearchQuery &query)
+{
+    const Result<SearchHits> hits = answer<SearchHits>([&](HistoryReader &) { return m_searcher->search(query); });
+    if (hits)
+        emit found(number, hits.value());
+    else
+        emit searchFailed(number, hits.error());
+}
+
 void ReadingWorker::close()
 {
+    m_searcher.reset();
     m_reader.reset();
     m_connection.reset();
 }

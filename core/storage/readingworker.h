@@ -2,6 +2,7 @@
 #pragma once
 
 #include "storage/historyreader.h"
+#include "storage/historysearcher.h"
 
 #include <QObject>
 
@@ -25,6 +26,7 @@ public:
     Status open();
     void openRoom(const RoomName &room, int count);
     void fetch(quint64 number, const HistoryQuery &query);
+    void search(quint64 number, const SearchQuery &query);
     void close();
 
 signals:
@@ -32,6 +34,8 @@ signals:
     void roomFailed(const Parlance::RoomName &room, const Parlance::Error &error);
     void fetched(quint64 number, const Parlance::HistoryPage &page);
     void fetchFailed(quint64 number, const Parlance::Error &error);
+    void found(quint64 number, const Parlance::SearchHits &hits);
+    void searchFailed(quint64 number, const Parlance::Error &error);
 
 private:
     /// \a ask of the reader; a connection that was lost is made again first.
@@ -41,6 +45,7 @@ private:
     SqlSource m_source;
     std::unique_ptr<SqlConnection> m_connection;
     std::unique_ptr<HistoryReader> m_reader;
+    std::unique_ptr<HistorySearcher> m_searcher;
 };
 
 } // namespace Parlance

@@ -60,7 +60,9 @@ constexpr const char *kStep2Sqlite[] = {
 };
 constexpr const char *kStep2PostgreSql[] = {
     "ALTER TABLE messages ADD COLUMN kind SMALLINT NOT NULL DEFAULT 0, ADD COLUMN target BIGINT, ADD COLUMN edited BIGINT,"
-    " ADD COLUMN words tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, content)) STORED",
+    // ICU's lower case, for that of a database in the locale C knows ASCII alone.
+    " ADD COLUMN words tsvector GENERATED ALWAYS AS"
+    " (to_tsvector('simple'::regconfig, lower(content COLLATE \"und-x-icu\"))) STORED",
     "CREATE INDEX messages_target ON messages (target) WHERE target IS NOT NULL",
     "CREATE INDEX messages_words ON messages USING GIN (words)",
     "ALTER TABLE rooms ADD COLUMN indexed BIGINT NOT NULL DEFAULT 0, ADD COLUMN topic TEXT NOT NULL DEFAULT '',"

@@ -62,14 +62,17 @@ SqlStore::SqlStore(const SqlSource &source)
     , m_writer(std::make_unique<StorageWorker>(source, m_queue))
     , m_opener(std::make_unique<ReadingWorker>(source))
     , m_reader(std::make_unique<ReadingWorker>(source))
+    , m_searcher(std::make_unique<ReadingWorker>(source))
 {
     qRegisterMetaType<HistoryWriter::Outcome>();
     m_writing.setObjectName(u"storage"_s);
     m_opening.setObjectName(u"rooms"_s);
     m_reading.setObjectName(u"history"_s);
+    m_searching.setObjectName(u"search"_s);
     m_writer->moveToThread(&m_writing);
     m_opener->moveToThread(&m_opening);
     m_reader->moveToThread(&m_reading);
+    m_searcher->moveToThread(&m_searching);
     connect(m_writer.get(), &StorageWorker::drained, this, &SqlStore::onDrained);
     connect(m_writer.get(), &StorageWorker::trimmed, this, &SqlStore::trimmed);
     connect(m_writer.get(), &StorageWorker::faultChanged, this,
@@ -80,6 +83,14 @@ SqlStore::SqlStore(const SqlSource &source)
     connect(m_reader.get(), &ReadingWorker::fetched, this, &SqlStore::fetched);
     connect(m_reader.get(), &ReadingWorker::fetchFailed, this,
             [this](quint64 number, const Error &error) { emit fetchFailed(number, forPeople(error)); });
+    connect(m_searcher.get(), &ReadingWorker::found, this, [this](quint64 number, const SearchHits &hits) {
+        --m_searches;
+        emit found(number, hits);
+    });
+    connect(m_searcher.get(), &ReadingWorker::searchFailed, this, [this](quint64 number, const Error &error) {
+        --m_searches;
+        emit searchFailed(number, forPeople(error));
+    });
 }
 
 SqlStore::~SqlStore()
@@ -88,6 +99,7 @@ SqlStore::~SqlStore()
         if (!m_waiting.isEmpty())
             m_queue.put(std::exchange(m_waiting, {}));
     }
+    end(m_searching, *m_searcher);
     end(m_opening, *m_opener);
     end(m_reading, *m_reader); // before the writer: the last to close moves the log into the file, which a reader may not
     end(m_writing, *m_writer);
@@ -102,7 +114,10 @@ Status SqlStore::start()
     if (Status opened = await(*m_opener, &ReadingWorker::open); !opened)
         return opened;
     m_reading.start();
-    return await(*m_reader, &ReadingWorker::open);
+    if (Status opened = await(*m_reader, &ReadingWorker::open); !opened)
+        return opened;
+    m_searching.start();
+    return await(*m_searcher, &ReadingWorker::open);
 }
 
 QString SqlStore::durability() const
@@ -123,6 +138,17 @@ void SqlStore::closeRoom(const RoomName &room)
 void SqlStore::fetch(quint64 number, const HistoryQuery &query)
 {
     QMetaObject::invokeMethod(m_reader.get(), [reader = m_reader.get(), number, query] { reader->fetch(number, query); });
+}
+
+void SqlStore::search(quint64 number, const SearchQuery &query)
+{
+    if (m_searches >= kMostSearches) {
+        const Error error {ErrorCode::Unavailable, u"too many searches at once"_s, {}, kRetryAfter};
+        QMetaObject::invokeMethod(this, [this, number, error] { emit searchFailed(number, error); }, Qt::QueuedConnection);
+        return;
+    }
+    ++m_searches;
+    QMetaObject::invokeMethod(m_searcher.get(), [searcher = m_searcher.get(), number, query] { searcher->search(number, query); });
 }
 
 void SqlStore::append(Draft draft)

@@ -18,8 +18,8 @@ class StorageWorker;
 /// Keeps messages in SQLite or PostgreSQL.
 ///
 /// Threads of its own wait for the disk, so that the hub never does. One commits, and takes into one transaction
-/// whatever came while it committed the batch before; nobody waits for a timer. One opens rooms. One reads pages, and
-/// however many are asked for, nobody waits longer for a room.
+/// whatever came while it committed the batch before; nobody waits for a timer. One opens rooms. One reads pages, one
+/// searches, and however much is asked for, nobody waits longer for a room.
 /// Thread: the hub.
 class SqlStore final : public MessageStore
 {
@@ -28,6 +28,8 @@ class SqlStore final : public MessageStore
 public:
     /// How many drafts may be under way; those above are refused at once with Unavailable.
     static constexpr int kMostUnderWay = 100'000;
+    /// Likewise of searches.
+    static constexpr int kMostSearches = 100;
 
     /// Opens the database, makes it where there is none, and brings it up to date; waits for all that. Fails with
     /// DataUnusable, StorageFull and Unavailable.
@@ -41,6 +43,7 @@ public:
     void closeRoom(const RoomName &room) override;
     void append(Draft draft) override;
     void fetch(quint64 number, const HistoryQuery &query) override;
+    void search(quint64 number, const SearchQuery &query) override;
 
 private:
     explicit SqlStore(const SqlSource &source);
@@ -59,9 +62,12 @@ private:
     std::unique_ptr<StorageWorker> m_writer;
     std::unique_ptr<ReadingWorker> m_opener;
     std::unique_ptr<ReadingWorker> m_reader;
+    std::unique_ptr<ReadingWorker> m_searcher;
+    int m_searches = 0; ///< under way
     QThread m_writing;
     QThread m_opening;
     QThread m_reading;
+    QThread m_searching;
 };
 
 } // namespace Parlance

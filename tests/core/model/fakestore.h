@@ -22,6 +22,7 @@ public:
     void closeRoom(const RoomName &room) override { closed.append(room); }
     void append(Draft draft) override { drafts.append(std::move(draft)); }
     void fetch(quint64 number, const HistoryQuery &query) override { fetching.append({number, query}); }
+    void search(quint64 number, const SearchQuery &query) override { searching.append({number, query}); }
 
     /// Answers the oldest openRoom().
     void answerOpen(const QString &epoch = QStringLiteral("e1"), const MessageList &newest = {})
@@ -48,6 +49,7 @@ public:
     QList<RoomName> closed;
     QList<Draft> drafts; ///< not yet answered
     QList<std::pair<quint64, HistoryQuery>> fetching; ///< likewise
+    QList<std::pair<quint64, SearchQuery>> searching; ///< not yet answered
     int askedNewest = 0;
 
 private:
