@@ -18,6 +18,7 @@ import { Settings } from './settings.js';
 import { Drawers, followVisualViewport, shareLink, toast } from './shell.js';
 import { browser } from './storage.js';
 import { LogView } from './view-log.js';
+import { MessageTools } from './view-tools.js';
 import { explainError, StatusView } from './view-status.js';
 import { watchAbsence } from './wake.js';
 
@@ -39,6 +40,7 @@ const poll = new RoomPoll();
 const settings = new Settings();
 const chat = new Chat({ outbox, couriers, attention, place });
 const status = new StatusView(() => chat.session?.retryNow());
+const tools = new MessageTools({ session: () => chat.session, state: () => chat.state, toast });
 const screen = new Screen({ chat, outbox, log, composer, status, open: switchTo });
 
 function join(name, room) {
@@ -63,6 +65,7 @@ chat.addEventListener('open', () => {
     drawers.close();
     attention.room = chat.session.room;
     log.self = chat.session.name;
+    tools.hide();
     log.show(chat.state);
     log.busy = true;
     composer.show(chat.session.room);
@@ -128,6 +131,7 @@ settings.addEventListener('language', () => {
         settings.about = chat.session.server;
     }
 });
+composer.addEventListener('edit-last', () => tools.editLast());
 composer.addEventListener('writing', ({ detail }) => chat.session?.writing(detail));
 composer.addEventListener('send', ({ detail: text }) => {
     const { session, state } = chat;

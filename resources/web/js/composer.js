@@ -7,7 +7,7 @@ import { browser, tab } from './storage.js';
 
 const kNearLimit = 0.9;
 
-/** Events: 'send' (detail: text), 'writing' (detail: whether there is text). */
+/** Events: 'send' (detail: text), 'writing' (detail: whether there is text), 'edit-last' (up in an empty field). */
 export class Composer extends EventTarget {
     #text = byId('text');
     #send = byId('send');
@@ -96,6 +96,10 @@ export class Composer extends EventTarget {
     }
 
     #key(event) {
+        if (event.key === 'ArrowUp' && this.#text.value === '' && !event.isComposing) {
+            this.dispatchEvent(new CustomEvent('edit-last'));
+            return;
+        }
         // Safari ends the composition before it tells the key; 229 is what remains to know it by.
         if (event.key !== 'Enter' || event.isComposing || event.keyCode === 229 || event.shiftKey || event.altKey)
             return;

@@ -3,6 +3,7 @@
 
 import { Connection, Close } from './connection.js';
 import { socketUrl } from './names.js';
+import { makeCid } from './outbox.js';
 import { keepToken, tokenFor } from './storage.js';
 
 const kSilenceMs = 20000; // between two events of the history, however slow the line is
@@ -24,6 +25,9 @@ export class RoomSession extends EventTarget {
     welcomed = false;
     limits = kDefaultLimits;
     server = null;
+    /** What the server can do beyond talking. */
+    features = new Set();
+    #changes = new Map(); // cid -> who waits for the outcome
     status = { kind: 'connecting' };
     #state;
     #outbox;
@@ -97,6 +101,24 @@ export class RoomSession extends EventTarget {
     }
 
     /**
+     * Asks for a change of a message: {type: 'edit', id, content}, {type: 'delete', id}, {type: 'react', id, emoji, on}.
+     * Comes to null when it is done, or to the error for which it is not; without a connection at once.
+     */
+    change(command) {
+        const cid = makeCid();
+        if (this.status.kind !== 'online' || !this.#connection.send({ ...command, cid }))
+            return Promise.resolve({ code: 'offline', detail: '' });
+        return new Promise((resolve) => { this.#changes.set(cid, resolve); });
+    }
+
+    #changed(cid, error) {
+        const resolve = this.#changes.get(cid);
+        this.#changes.delete(cid);
+        resolve?.(error);
+        return resolve !== undefined;
+    }
+
+    /**
      * Somebody else (REST) knows the newest seq of the room. If it does not arrive here, the socket is dead
      * without knowing it, as after a sleep: it is replaced.
      */
@@ -153,6 +175,8 @@ export class RoomSession extends EventTarget {
         clearTimeout(this.#staleTimer);
         this.#typingSentAt = 0;
         this.#outbox.offline(this);
+        for (const cid of [...this.#changes.keys()])
+            this.#changed(cid, { code: 'offline', detail: '' });
     }
 
     #frame(event) {
@@ -164,6 +188,12 @@ export class RoomSession extends EventTarget {
             break;
         case 'message':
             this.#message(event);
+            break;
+        case 'message_edited':
+        case 'message_deleted':
+        case 'reaction':
+            state.changeMessage(event);
+            this.#changed(event.cid, null);
             break;
         case 'history_end':
             state.lastSeq = Math.max(state.lastSeq, event.to ?? 0);
@@ -196,6 +226,8 @@ export class RoomSession extends EventTarget {
                 kind: event.cause === 'room_closed' ? 'room_closed' : 'kicked' };
             break;
         case 'error':
+            if (this.#changed(event.cid, event))
+                break;
             if (!(event.cid && this.#outbox.refuse(this, event)) && this.status.kind === 'online')
                 this.dispatchEvent(new CustomEvent('refused', { detail: event }));
             break;
@@ -223,6 +255,7 @@ export class RoomSession extends EventTarget {
         this.welcomed = true;
         this.limits = { ...kDefaultLimits, ...event.limits };
         this.server = event.server;
+        this.features = new Set(event.features ?? []);
         this.missing = this.#state.epoch !== null;
         this.#state.welcome(event);
         this.#tell({ kind: 'catching-up' });

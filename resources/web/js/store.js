@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is known of one room: its timeline, its people, who is writing. No drawing, no network.
 
+import { applyChange, messageItem } from './messages.js';
+
 /** Rows that are kept of one room; older ones are fetched again when somebody asks for them. */
 export const kMaxItems = 1000;
 
 const kTypingMs = 6000;
 
 /**
- * Items of the timeline: {kind: 'message', seq, id, name, text, time},
+ * Items of the timeline: messages as messageItem() makes them,
  * {kind: 'presence', time, changes: Map name -> 'joined'|'left'|'visited'|'returned'}, {kind: 'note', key, values, time}.
  * Events: 'reset', 'append' (detail: item), 'change' (detail: item), 'prepend' (detail: count), 'people', 'typing'.
  */
@@ -68,6 +70,16 @@ export class RoomState extends EventTarget {
         this.setTyping(event.username, false);
         this.#append(messageItem(event));
         return true;
+    }
+
+    /** An edit, a deletion or a reaction, of a message that may be here or not. */
+    changeMessage(event) {
+        this.lastSeq = Math.max(this.lastSeq, event.seq ?? 0);
+        const item = this.items.findLast((each) => each.kind === 'message' && each.id === event.id);
+        if (item === undefined)
+            return;
+        applyChange(item, event);
+        this.#tell('change', item);
     }
 
     /** Older messages, oldest first, in front of what is here. */
@@ -164,15 +176,4 @@ export class RoomState extends EventTarget {
     #tell(type, detail) {
         this.dispatchEvent(new CustomEvent(type, { detail }));
     }
-}
-
-function messageItem(event) {
-    return {
-        kind: 'message',
-        seq: event.seq,
-        id: event.id,
-        name: String(event.username),
-        text: String(event.content),
-        time: Date.parse(event.timestamp),
-    };
 }

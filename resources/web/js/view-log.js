@@ -4,7 +4,7 @@
 import { byId } from './dom.js';
 import { t } from './i18n.js';
 import { kMaxItems } from './store.js';
-import { fillPresence, pendingRow, relabelDays, rowsFor } from './view-rows.js';
+import { fillMessage, fillPresence, pendingRow, relabelDays, rowsFor } from './view-rows.js';
 
 const kNearEndPx = 100;
 const kSlack = 100; // rows above the bound before the oldest go
@@ -217,6 +217,14 @@ export class LogView extends EventTarget {
     }
 
     #changed(item) {
+        if (item.kind === 'message') {
+            const drawn = this.#items.querySelector(`.message[data-seq="${Number(item.seq)}"]`);
+            if (drawn !== null)
+                fillMessage(drawn, item, this.#self);
+            if (this.#following)
+                this.#jump();
+            return;
+        }
         const row = this.#rows.get(item);
         if (row !== undefined)
             fillPresence(row, item);

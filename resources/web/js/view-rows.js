@@ -44,8 +44,40 @@ function messageRow(item, before, self) {
         name.classList.add('sr');
         row.append(name, timeNode(item.time));
     }
-    row.append(el('p', { class: 'text', dir: 'auto' }, ...linkify(item.text)));
+    row.setAttribute('tabindex', '-1');
+    fillMessage(row, item, self);
     return row;
+}
+
+/** What a message says, and what became of it; in place of what its row says now. */
+export function fillMessage(row, item, self) {
+    for (const old of row.querySelectorAll('.text, .reactions'))
+        old.remove();
+    row.classList.toggle('deleted', item.deleted);
+    const text = el('p', { class: 'text', dir: 'auto' });
+    if (item.deleted)
+        text.append(t('message.deleted'));
+    else
+        text.append(...linkify(item.text));
+    if (item.edited > 0)
+        text.append(' ', el('span', { class: 'edited', title: fullTime(item.edited), text: t('message.edited') }));
+    const reactions = item.reactions.size === 0 ? null : el('p', { class: 'reactions' }, ...reactionChips(item, self));
+    const form = row.querySelector('.edit-form');
+    if (form !== null)
+        form.before(text, ...(reactions ? [reactions] : []));
+    else
+        row.append(text, ...(reactions ? [reactions] : []));
+}
+
+function reactionChips(item, self) {
+    return [...item.reactions].map(([emoji, names]) => el('button', {
+        type: 'button',
+        class: 'reaction',
+        'data-emoji': emoji,
+        'aria-pressed': String(names.includes(self)),
+        'aria-label': t('reaction.label', { emoji, names: names.join(', ') }),
+        title: names.join(', '),
+    }, el('span', { text: emoji }), ' ', el('span', { class: 'count', text: String(names.length) })));
 }
 
 const kChanges = ['joined', 'returned', 'visited', 'left'];
