@@ -329,6 +329,14 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <source>not sent: %1</source>
         <translation>nicht gesendet: %1</translation>
     </message>
+    <message>
+        <source>Message deleted</source>
+        <translation>Nachricht gelöscht</translation>
+    </message>
+    <message>
+        <source>%1 (edited)</source>
+        <translation>%1 (bearbeitet)</translation>
+    </message>
 </context>
 <context>
     <name>Parlance::Client::NoticeBar</name>

@@ -25,6 +25,20 @@ QString bounded(const QString &text, qsizetype max)
     return text.left(end) + u'\u2026';
 }
 
+/// A server may say anything: no more than can be shown.
+QList<ReactionTally> bounded(QList<ReactionTally> reactions)
+{
+    constexpr qsizetype kEmojis = 20;
+    constexpr qsizetype kEmojiChars = 35;
+    constexpr qsizetype kPeople = 1'000;
+    reactions.resize(std::min(reactions.size(), kEmojis));
+    for (ReactionTally &tally : reactions) {
+        tally.emoji = tally.emoji.left(kEmojiChars);
+        tally.users.resize(std::min(tally.users.size(), kPeople));
+    }
+    return reactions;
+}
+
 /// Somebody who left and came back within one row did neither.
 void addTo(QStringList &list, QStringList &opposite, const QStringList &names)
 {
@@ -61,6 +75,9 @@ QVariant MessageModel::data(const QModelIndex &index, int role) const
     case FlagsRole: return quint32(flagsOf(index.row()));
     case JoinedRole: return row.joined;
     case LeftRole: return row.left;
+    case EditedRole: return row.edited;
+    case DeletedRole: return row.deleted;
+    case ReactionsRole: return QVariant::fromValue(row.reactions);
     case LayoutKeyRole: return row.key << 6 | quint64(flagsOf(index.row())) << 2 | quint64(row.delivery);
     default: return {};
     }
@@ -71,6 +88,7 @@ QHash<int, QByteArray> MessageModel::roleNames() const
     return {{KindRole, "kind"},         {AuthorRole, "author"}, {ContentRole, "content"},
             {TimeRole, "time"},         {SeqRole, "seq"},       {CidRole, "cid"},
             {OwnRole, "own"},           {ErrorRole, "error"},   {DeliveryRole, "delivery"},
+            {EditedRole, "edited"},     {DeletedRole, "deleted"}, {ReactionsRole, "reactions"},
             {FlagsRole, "flags"},       {JoinedRole, "joined"}, {LeftRole, "left"},
             {LayoutKeyRole, "layoutKey"}};
 }
@@ -102,6 +120,10 @@ MessageModel::Row MessageModel::makeRow(const MessageEvent &message)
     row.content = bounded(message.content, kMaxContentChars);
     row.cid = message.cid;
     row.own = message.username == m_ownName;
+    row.id = message.id;
+    row.edited = message.edited;
+    row.deleted = message.isDeleted;
+    row.reactions = bounded(message.reactions);
     return row;
 }
 
@@ -167,6 +189,58 @@ int MessageModel::prepend(const QList<MessageEvent> &messages)
         rows.remove(0, rows.size() - std::max(room, qsizetype(0)));
     insertRows(0, rows);
     return int(rows.size());
+}
+
+qsizetype MessageModel::rowOf(const QString &id) const
+{
+    for (qsizetype i = m_tail - 1; i >= 0 && !id.isEmpty(); --i) {
+        if (m_rows.at(i).id == id)
+            return i;
+    }
+    return -1;
+}
+
+void MessageModel::edit(const MessageEditedEvent &event)
+{
+    const qsizetype row = rowOf(event.id);
+    if (row < 0 || m_rows.at(row).deleted)
+        return;
+    m_rows[row].content = bounded(event.content, kMaxContentChars);
+    m_rows[row].edited = event.timestamp;
+    touch(row);
+}
+
+void MessageModel::remove(const MessageDeletedEvent &event)
+{
+    const qsizetype row = rowOf(event.id);
+    if (row < 0)
+        return;
+    m_rows[row].content.clear();
+    m_rows[row].edited = 0;
+    m_rows[row].deleted = true;
+    m_rows[row].reactions.clear();
+    touch(row);
+}
+
+void MessageModel::react(const ReactionEvent &event)
+{
+    const qsizetype row = rowOf(event.id);
+    if (row < 0 || m_rows.at(row).deleted)
+        return;
+    QList<ReactionTally> &all = m_rows[row].reactions;
+    auto tally = std::find_if(all.begin(), all.end(), [&event](const ReactionTally &each) { return each.emoji == event.emoji; });
+    if (event.on) {
+        if (tally == all.end())
+            tally = all.insert(all.end(), ReactionTally {event.emoji, {}});
+        if (!tally->users.contains(event.username))
+            tally->users.append(event.username);
+    } else if (tally != all.end()) {
+        tally->users.removeAll(event.username);
+        if (tally->users.isEmpty())
+            all.erase(tally);
+    }
+    all = bounded(all);
+    touch(row);
 }
 
 void MessageModel::addPresence(const QStringList &joined, const QStringList &left, qint64 time)

@@ -53,6 +53,9 @@ public:
         FlagsRole, ///< quint32 of Flags
         JoinedRole, ///< QStringList of a Presence row
         LeftRole, ///< QStringList of a Presence row
+        EditedRole, ///< qint64, when its author changed it last; 0: never
+        DeletedRole, ///< bool: its author took it back; the content is empty
+        ReactionsRole, ///< QList<ReactionTally>
         LayoutKeyRole, ///< quint64: changes whenever the row could look different
     };
 
@@ -76,6 +79,10 @@ public:
     int prepend(const QList<MessageEvent> &messages);
     /// The next appended message stands below a gap.
     void markGap() { m_gapPending = true; }
+    /// What became of a message that is here or not; of one that is not nothing is kept.
+    void edit(const MessageEditedEvent &event);
+    void remove(const MessageDeletedEvent &event);
+    void react(const ReactionEvent &event);
     /// Joins and leaves, condensed into the last row when that is of their kind.
     void addPresence(const QStringList &joined, const QStringList &left, qint64 time);
 
@@ -101,6 +108,10 @@ private:
         bool unreadMark = false;
         quint64 key = 0;
         quint64 seq = 0;
+        qint64 edited = 0;
+        bool deleted = false;
+        QString id;
+        QList<ReactionTally> reactions;
         qint64 time = 0;
         qint64 day = 0; ///< Julian day in local time
         QString author;
@@ -114,6 +125,7 @@ private:
     Row makeRow(const MessageEvent &message);
     Flags flagsOf(qsizetype row) const;
     qsizetype pendingRow(const QString &cid) const;
+    qsizetype rowOf(const QString &id) const;
     void insertRows(qsizetype at, const QList<Row> &rows);
     void confirm(qsizetype row, const MessageEvent &message);
     void markUnread(Row &row);

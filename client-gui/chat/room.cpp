@@ -47,6 +47,9 @@ Room::Room(const ServerAddress &address, const QString &name, const QString &use
             emit outboxChanged();
         }
     });
+    connect(&m_connection, &RoomConnection::messageEdited, &m_messages, &MessageModel::edit);
+    connect(&m_connection, &RoomConnection::messageDeleted, &m_messages, &MessageModel::remove);
+    connect(&m_connection, &RoomConnection::messageReacted, &m_messages, &MessageModel::react);
     connect(&m_connection, &RoomConnection::caughtUp, this, &Room::caughtUp);
     connect(&m_connection, &RoomConnection::commandRefused, this, &Room::commandRefused);
     connect(&m_connection, &RoomConnection::presenceChanged, this, &Room::presenceChanged);

@@ -55,8 +55,10 @@ MessageLayout::MessageLayout(const QModelIndex &index, int width, const QFont &f
     if (m_message && !grouped)
         layOutHeader(index, y);
     layOutBody(index, y);
-    if (m_message)
+    if (m_message) {
+        layOutReactions(index, y);
         layOutStatus(index, y);
+    }
     m_height = std::max(y + 2, m_pictureRect.bottom() + 3);
 }
 
@@ -149,6 +151,25 @@ void MessageLayout::layOutBody(const QModelIndex &index, int &y)
         y += metrics.height() + 4;
         m_leastWidth = -1;
     }
+}
+
+/// One line: each emoji with how many put it there.
+void MessageLayout::layOutReactions(const QModelIndex &index, int &y)
+{
+    m_deleted = index.data(MessageModel::DeletedRole).toBool();
+    const auto reactions = index.data(MessageModel::ReactionsRole).value<QList<ReactionTally>>();
+    if (reactions.isEmpty())
+        return;
+    QStringList parts;
+    for (const ReactionTally &tally : reactions)
+        parts.append(displayable(tally.emoji) + QChar::Nbsp + QString::number(tally.users.size()));
+    const QFontMetrics metrics(Theme::scaled(m_font, 0.92));
+    const int room = m_width - kBodyLeft - kBodyRight;
+    m_reactions = metrics.elidedText(parts.join(u"   "_s), Qt::ElideRight, room);
+    y += 2;
+    m_reactionsRect = mirrored(QRect(kBodyLeft, y, std::min(room, metrics.horizontalAdvance(m_reactions) + 2), metrics.height()));
+    y += metrics.height() + 3;
+    m_leastWidth = -1;
 }
 
 void MessageLayout::layOutStatus(const QModelIndex &index, int &y)
@@ -261,11 +282,16 @@ void MessageLayout::paint(QPainter &painter, const QPoint &origin, const QPalett
         range.format.setFontUnderline(true);
         formats.append(range);
     }
-    painter.setPen(m_pending || !m_message ? dim : text);
+    painter.setPen(m_pending || m_deleted || !m_message ? dim : text);
     m_body.draw(&painter, m_bodyRect.topLeft(), formats);
     if (!m_moreRect.isNull()) {
         painter.setFont(m_font);
         paintAction(painter, m_moreRect, m_moreText, Theme::link(palette));
+    }
+    if (!m_reactionsRect.isNull()) {
+        painter.setFont(Theme::scaled(m_font, 0.92));
+        painter.setPen(dim);
+        painter.drawText(m_reactionsRect, Qt::AlignVCenter | Qt::AlignLeading | Qt::TextSingleLine | Qt::TextDontClip, m_reactions);
     }
     if (!m_statusRect.isNull()) {
         painter.setFont(Theme::scaled(m_font, 0.92));

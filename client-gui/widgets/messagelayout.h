@@ -52,6 +52,7 @@ private:
     void layOutSeparators(const QModelIndex &index, MessageModel::Flags flags, int &y);
     void layOutHeader(const QModelIndex &index, int &y);
     void layOutBody(const QModelIndex &index, int &y);
+    void layOutReactions(const QModelIndex &index, int &y);
     void layOutStatus(const QModelIndex &index, int &y);
     QRect mirrored(const QRect &rect) const;
     void paintSeparator(QPainter &painter, const QRect &rect, const QString &text, const QColor &color,
@@ -80,6 +81,9 @@ private:
     QRect m_bodyRect;
     QRect m_moreRect;
     QRect m_statusRect;
+    QRect m_reactionsRect;
+    QString m_reactions; ///< elided
+    bool m_deleted = false;
     QRect m_retryRect;
     QRect m_discardRect;
     QTextLayout m_body;

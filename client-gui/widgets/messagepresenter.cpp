@@ -23,6 +23,15 @@ bool isMessage(const QModelIndex &index)
     return index.data(MessageModel::KindRole).toInt() == int(MessageModel::Kind::Message);
 }
 
+/// What a message says, with what became of it.
+QString messageText(const QModelIndex &index)
+{
+    if (index.data(MessageModel::DeletedRole).toBool())
+        return MessagePresenter::tr("Message deleted");
+    const QString content = index.data(MessageModel::ContentRole).toString();
+    return index.data(MessageModel::EditedRole).toLongLong() > 0 ? MessagePresenter::tr("%1 (edited)").arg(content) : content;
+}
+
 QString spoken(const QModelIndex &index)
 {
     const qint64 time = index.data(MessageModel::TimeRole).toLongLong();
@@ -36,7 +45,10 @@ QString spoken(const QModelIndex &index)
         parts << MessagePresenter::tr("new messages");
     if (isMessage(index)) {
         parts << index.data(MessageModel::AuthorRole).toString() << Words::timeOfDay(time)
-              << index.data(MessageModel::ContentRole).toString();
+              << messageText(index);
+        const auto reactions = index.data(MessageModel::ReactionsRole).value<QList<ReactionTally>>();
+        for (const ReactionTally &tally : reactions)
+            parts << tally.emoji + u' ' + tally.users.join(u", "_s);
     } else {
         parts << Words::timeOfDay(time) << presenceText(index);
     }
@@ -59,7 +71,7 @@ QVariant MessagePresenter::data(const QModelIndex &index, int role) const
     if (!source.isValid())
         return {};
     switch (role) {
-    case Qt::DisplayRole: return isMessage(source) ? source.data(role) : presenceText(source);
+    case Qt::DisplayRole: return isMessage(source) ? messageText(source) : presenceText(source);
     // Never the text or the name: a tool tip would take it for markup.
     case Qt::ToolTipRole: return Words::dateAndTime(source.data(MessageModel::TimeRole).toLongLong());
     case Qt::AccessibleTextRole: return spoken(source);

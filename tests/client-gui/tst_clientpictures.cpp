@@ -155,6 +155,13 @@ void TestClientPictures::fill(FakeServer &server, MainWindow &window)
     past(u"Anna"_s, u"Perfect, thank you. I will tell the others at lunch."_s, 38);
     past(u"Chiara"_s, u"<b>Please</b> do not paste <img src=x> into the wiki & wonder why it breaks :)"_s, 21);
 
+    server.history[0].reactions = {{u"👀"_s, {u"Ben"_s}}};
+    server.history[2].reactions = {{u"🎉"_s, {u"Ben"_s, u"Farid"_s, u"小明"_s}}, {u"❤️"_s, {u"Dmitri"_s}}};
+    server.history[3].edited = now - 90 * 60'000;
+    server.history[5].reactions = {{u"👍"_s, {u"Ben"_s}}};
+    server.history[8].isDeleted = true;
+    server.history[8].content.clear();
+
     window.connectTo(*ServerAddress::parse(server.address()), u"Anna"_s, {u"general"_s, u"kitchen"_s, u"Support 2nd floor"_s});
     QTRY_COMPARE(server.clients(), 3);
     for (Room *room : window.session()->rooms().rooms())

@@ -77,6 +77,7 @@ private slots:
     void roomsOnTheServer();
     void typingReaches();
     void longHistory();
+    void changesOfOthers();
 
 private:
     QString file(const QString &name) const { return m_folder->filePath(name); }
@@ -332,6 +333,38 @@ void TestClientServer::longHistory()
     annas->connection().open();
     QTRY_COMPARE(texts(*annas).size(), 101);
     QCOMPARE(texts(*annas), texts(*bens));
+}
+
+/// Live, and found after a return.
+void TestClientServer::changesOfOthers()
+{
+    TestServer server;
+    Person anna(server, u"Anna"_s, m_folder->filePath(u"anna"_s));
+    Client::Room *room = anna.join(u"general"_s);
+    QVERIFY(room);
+    WsClient ben(server.ws(u"general"_s, u"Ben"_s), WsClient::Speaks::Parlance);
+    QTRY_COMPARE(ben.events(u"history_end"_s).size(), 1);
+    ben.say(u"helo"_s);
+    ben.say(u"oops"_s);
+    QTRY_COMPARE(texts(*room), (QStringList {u"helo"_s, u"oops"_s}));
+    const auto change = [&ben](int message, QJsonObject command) {
+        command[u"id"_s] = ben.events(u"message"_s).at(message)[u"id"].toString();
+        ben.send(command);
+    };
+    change(0, {{u"type"_s, u"edit"_s}, {u"content"_s, u"hello"_s}});
+    change(0, {{u"type"_s, u"react"_s}, {u"emoji"_s, u"👍"_s}});
+    change(1, {{u"type"_s, u"delete"_s}});
+    QTRY_COMPARE(texts(*room), (QStringList {u"hello"_s, QString()}));
+    QCOMPARE(room->connection().lastSeq(), 5u);
+    const auto tallies = room->messages().index(1).data(Client::MessageModel::ReactionsRole); // below who came
+    QCOMPARE(tallies.value<QList<ReactionTally>>(), (QList<ReactionTally> {{u"👍"_s, {u"Ben"_s}}}));
+
+    Person carl(server, u"Carl"_s, m_folder->filePath(u"carl"_s));
+    Client::Room *later = carl.join(u"general"_s);
+    QVERIFY(later);
+    QCOMPARE(texts(*later), (QStringList {u"hello"_s, QString()}));
+    QVERIFY(later->messages().index(1).data(Client::MessageModel::DeletedRole).toBool());
+    QCOMPARE(later->connection().faults(), 0);
 }
 
 QTEST_GUILESS_MAIN(TestClientServer)

@@ -32,6 +32,30 @@ Outbox::Entry pending(const QString &cid, const QString &text)
     return {Cid(cid), text, noon(), Outbox::State::Queued, {}};
 }
 
+MessageEditedEvent edited(quint64 target, const QString &text, quint64 seq)
+{
+    return {u"m%1"_s.arg(target), target, u"general"_s, u"Ben"_s, text, noon() + kMinute, seq, {}};
+}
+
+MessageDeletedEvent deleted(quint64 target, quint64 seq)
+{
+    return {u"m%1"_s.arg(target), target, u"general"_s, u"Ben"_s, noon() + kMinute, seq, {}};
+}
+
+ReactionEvent reacted(quint64 target, const QString &who, const QString &emoji, bool on, quint64 seq)
+{
+    return {u"m%1"_s.arg(target), target, u"general"_s, who, emoji, on, noon() + kMinute, seq, {}};
+}
+
+QString reactions(const MessageModel &model, int row)
+{
+    QStringList list;
+    const auto tallies = model.index(row).data(MessageModel::ReactionsRole).value<QList<ReactionTally>>();
+    for (const ReactionTally &tally : tallies)
+        list << tally.emoji + tally.users.join(u'+');
+    return list.join(u' ');
+}
+
 QStringList texts(const MessageModel &model)
 {
     QStringList list;
@@ -73,6 +97,11 @@ private slots:
     void gapAndUnread();
     void bounded();
     void hostileLengths();
+    void changesInPlace();
+    void changesTwice();
+    void changesOfUnknownMessages();
+    void nothingComesBackAfterADeletion();
+    void hostileReactions();
     void layoutKeyFollowsTheLook();
     void anythingGoes();
 };
@@ -355,6 +384,84 @@ void TestMessageModel::anythingGoes()
             last = qMax(last, here);
         }
     }
+}
+
+void TestMessageModel::changesInPlace()
+{
+    MessageModel model;
+    QAbstractItemModelTester tester(&model);
+    model.append({said(1, u"Ben"_s, u"helo"_s), said(2, u"Ben"_s, u"oops"_s)});
+    const auto key = [&model](int row) { return model.index(row).data(MessageModel::LayoutKeyRole).toULongLong(); };
+    const quint64 before = key(0);
+    QSignalSpy changed(&model, &MessageModel::dataChanged);
+    model.edit(edited(1, u"hello"_s, 3));
+    QCOMPARE(changed.size(), 1);
+    QVERIFY(key(0) != before);
+    QCOMPARE(model.index(0).data(MessageModel::EditedRole).toLongLong(), noon() + kMinute);
+    model.react(reacted(1, u"Anna"_s, u"👍"_s, true, 4));
+    model.react(reacted(1, u"Carl"_s, u"👍"_s, true, 5));
+    model.react(reacted(1, u"Anna"_s, u"🎉"_s, true, 6));
+    QCOMPARE(reactions(model, 0), u"👍Anna+Carl 🎉Anna"_s);
+    model.react(reacted(1, u"Anna"_s, u"👍"_s, false, 7));
+    QCOMPARE(reactions(model, 0), u"👍Carl 🎉Anna"_s);
+    model.remove(deleted(2, 8));
+    QCOMPARE(texts(model), (QStringList {u"hello"_s, QString()}));
+    QVERIFY(model.index(1).data(MessageModel::DeletedRole).toBool());
+}
+
+void TestMessageModel::changesTwice()
+{
+    MessageModel model;
+    MessageEvent message = said(1, u"Ben"_s, u"hello"_s);
+    message.edited = noon();
+    message.reactions = {{u"👍"_s, {u"Anna"_s}}};
+    model.append({message}); // a replay has the state of now, and the events behind it
+    model.react(reacted(1, u"Anna"_s, u"👍"_s, true, 2));
+    model.edit(edited(1, u"hello"_s, 3));
+    QCOMPARE(reactions(model, 0), u"👍Anna"_s);
+    QCOMPARE(texts(model), QStringList {u"hello"_s});
+    model.react(reacted(1, u"Anna"_s, u"👍"_s, false, 4));
+    model.react(reacted(1, u"Anna"_s, u"👍"_s, false, 4));
+    QCOMPARE(reactions(model, 0), QString());
+}
+
+void TestMessageModel::changesOfUnknownMessages()
+{
+    MessageModel model;
+    model.setOwnName(u"Anna"_s);
+    model.append({said(1, u"Ben"_s, u"hello"_s)});
+    model.addPending(pending(u"c-1"_s, u"on its way"_s));
+    model.edit(edited(9, u"x"_s, 2));
+    model.remove(deleted(9, 3));
+    model.react(reacted(9, u"Anna"_s, u"👍"_s, true, 4));
+    MessageDeletedEvent nameless;
+    model.remove(nameless); // rows that are on their way have no id either
+    QCOMPARE(texts(model), (QStringList {u"hello"_s, u"on its way"_s}));
+}
+
+void TestMessageModel::nothingComesBackAfterADeletion()
+{
+    MessageModel model;
+    model.append({said(1, u"Ben"_s, u"hello"_s)});
+    model.remove(deleted(1, 2));
+    model.edit(edited(1, u"back"_s, 3));
+    model.react(reacted(1, u"Anna"_s, u"👍"_s, true, 4));
+    QCOMPARE(texts(model), QStringList {QString()});
+    QCOMPARE(reactions(model, 0), QString());
+}
+
+void TestMessageModel::hostileReactions()
+{
+    MessageModel model;
+    MessageEvent message = said(1, u"Ben"_s, u"hello"_s);
+    for (int i = 0; i < 1000; ++i)
+        message.reactions.append({u"x"_s.repeated(10'000), {u"Anna"_s}});
+    model.append({message});
+    for (int i = 0; i < 100; ++i)
+        model.react(reacted(1, u"Anna"_s, QString::number(i), true, quint64(2 + i)));
+    const auto kept = model.index(0).data(MessageModel::ReactionsRole).value<QList<ReactionTally>>();
+    QVERIFY(kept.size() <= 20);
+    QVERIFY(kept.constFirst().emoji.size() < 50);
 }
 
 QTEST_GUILESS_MAIN(TestMessageModel)
