@@ -45,6 +45,20 @@ Error explained(const Error &error, const QString &what)
 
 } // namespace
 
+std::optional<SqlSource> databaseOf(const Config &config)
+{
+    if (config.storage == "memory"_L1)
+        return std::nullopt;
+    SqlSource source;
+    if (config.storage == "sqlite"_L1)
+        source.database = dataDirectory(config) + u'/' + QLatin1StringView(kDatabaseName);
+    else
+        source = postgresSource(config);
+    source.isFast = config.durability == Durability::Fast;
+    source.keep = {config.history.keepAge.count(), config.history.keepMessages, config.history.keepBytes};
+    return source;
+}
+
 Result<Storage> openStorage(const Config &config)
 {
     Storage storage;
@@ -57,17 +71,9 @@ Result<Storage> openStorage(const Config &config)
         return directory.error();
     storage.directory.emplace(directory.take());
 
-    SqlSource source;
-    QString what;
-    if (config.storage == "sqlite"_L1) {
-        source.database = storage.directory->file(u"parlance.db"_s);
-        what = u"the database "_s + source.database;
-    } else {
-        source = postgresSource(config);
-        what = u"the database %1 on %2"_s.arg(source.database, source.host);
-    }
-    source.isFast = config.durability == Durability::Fast;
-    source.keep = {config.history.keepAge.count(), config.history.keepMessages, config.history.keepBytes};
+    const SqlSource source = *databaseOf(config);
+    const QString what = source.dialect == SqlDialect::Sqlite ? u"the database "_s + source.database
+                                                              : u"the database %1 on %2"_s.arg(source.database, source.host);
     Result<std::unique_ptr<SqlStore>> store = SqlStore::open(source);
     if (!store)
         return explained(store.error(), what);

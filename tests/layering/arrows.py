@@ -8,6 +8,7 @@ CORE = {
     "model": {"base"},
     "protocol": {"base"},
     "storage": {"base", "model"},
+    "upkeep": {"base", "model", "protocol", "storage"},
     "cluster": {"base", "model", "protocol"},
     "admin": {"base", "model", "protocol"},
     "net": {"base", "config", "model", "protocol", "admin"},
@@ -15,7 +16,7 @@ CORE = {
 CORE["app"] = set(CORE)
 
 SHELLS = {
-    "headless": {"app", "config", "base", "admin"},
+    "headless": {"app", "config", "base", "admin", "upkeep"},
     "server-gui": {"admin", "base"},
     "client-gui": {"protocol", "base"},
 }
@@ -34,6 +35,7 @@ QT_MODULES = {
     "model": {"QtCore"},
     "protocol": {"QtCore"},
     "storage": {"QtCore", "QtSql"},
+    "upkeep": {"QtCore", "QtSql"},
     "cluster": {"QtCore", "QtNetwork"},
     "admin": {"QtCore", "QtNetwork", "QtWebSockets"},
     "net": {"QtCore", "QtNetwork", "QtWebSockets", "QtHttpServer"},

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "upkeep/partialfile.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+
+#include <cerrno>
+#include <cstring>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+
+namespace {
+
+Error failure(const QString &what, int number)
+{
+    const bool isFull = number == ENOSPC || number == EDQUOT || number == EFBIG;
+    return {isFull ? ErrorCode::StorageFull : ErrorCode::Unavailable, what + u": "_s + QString::fromLocal8Bit(std::strerror(number))};
+}
+
+} // namespace
+
+Status syncToDisk(const QString &path)
+{
+    const int descriptor = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0)
+        return failure(path, errno);
+    const int outcome = ::fsync(descriptor);
+    const int number = errno;
+    ::close(descriptor);
+    return outcome == 0 ? Status() : failure(path, number);
+}
+
+PartialFile::~PartialFile()
+{
+    if (m_isBegun)
+        QFile::remove(writingPath());
+}
+
+Status PartialFile::begin(bool mayReplace)
+{
+    const QFileInfo place(m_path);
+    if (!place.absoluteDir().exists())
+        return Error {ErrorCode::Unavailable, u"there is no folder %1"_s.arg(place.absolutePath())};
+    if (place.exists() && (!mayReplace || !place.isFile()))
+        return Error {ErrorCode::Conflict, u"%1 is there already; choose another name, or say --force"_s.arg(m_path)};
+    QFile::remove(writingPath()); // of an attempt that was killed
+    m_isBegun = true;
+    return {};
+}
+
+Status PartialFile::finish()
+{
+    QFile::setPermissions(writingPath(), QFileDevice::ReadOwner | QFileDevice::WriteOwner);
+    if (Status synced = syncToDisk(writingPath()); !synced)
+        return synced;
+    if (::rename(QFile::encodeName(writingPath()).constData(), QFile::encodeName(m_path).constData()) != 0)
+        return failure(m_path, errno);
+    m_isBegun = false;
+    return syncToDisk(QFileInfo(m_path).absolutePath());
+}
+
+} // namespace Parlance

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "headless/ctl/commands.h"
+
+#include "app/storagechoice.h"
+#include "upkeep/backup.h"
+#include "upkeep/check.h"
+#include "upkeep/exporter.h"
+#include "upkeep/partialfile.h"
+#include "upkeep/restore.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QLocale>
+
+#include <cstdio>
+
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+
+namespace {
+
+ControlOutcome failed(const Error &error)
+{
+    switch (error.code) {
+    case ErrorCode::DataInUse:
+        return {ExitCode::DataInUse, u"%1\nStop the server first: nothing was changed."_s.arg(error.detail)};
+    case ErrorCode::DataUnusable: return {ExitCode::DataUnusable, error.detail};
+    case ErrorCode::StorageFull:
+    case ErrorCode::Unavailable: return {ExitCode::StorageDown, error.detail};
+    default: return {ExitCode::Failure, error.detail};
+    }
+}
+
+ControlOutcome badUse(const QString &text)
+{
+    return {ExitCode::BadOption, text + u"\nparlancectl --help tells what there is"_s};
+}
+
+/// One line that is written over again and again.
+Progress progressLine(const ControlArguments &arguments, const QString &unit)
+{
+    if (arguments.isQuiet || isatty(STDERR_FILENO) == 0)
+        return {};
+    return [unit](qint64 done, qint64 total) {
+        const QString text = total > 0 ? u"%1 %"_s.arg(done * 100 / total) : QLocale::c().toString(done);
+        std::fprintf(stderr, "\r%s %s ", qPrintable(text), qPrintable(unit));
+        if (done == total)
+            std::fputs("\r", stderr);
+        std::fflush(stderr);
+    };
+}
+
+/// Files of another user's server are left alone: a log that root makes beside a database locks its own server out.
+std::optional<ControlOutcome> refusedOwner(const SqlSource &source)
+{
+    const QFileInfo file(source.database);
+    if (source.dialect != SqlDialect::Sqlite || geteuid() != 0 || !file.exists() || file.ownerId() == 0)
+        return std::nullopt;
+    return ControlOutcome {ExitCode::Failure, u"%1 belongs to the user %2: run this as that user, as in\n    sudo -u %2 parlancectl …"_s
+                                                  .arg(source.database, file.owner())};
+}
+
+ControlOutcome backUp(const ControlArguments &arguments, const SqlSource &source)
+{
+    if (arguments.operands.size() != 1)
+        return badUse(u"backup needs one FILE"_s);
+    const QString file = arguments.operands.constFirst();
+    if (const Status done = backUpDatabase(source, file, arguments.isForced, progressLine(arguments, u"copied"_s)); !done)
+        return failed(done.error());
+    return {ExitCode::Ok, u"%1: %2"_s.arg(file, QLocale::c().formattedDataSize(QFileInfo(file).size()))};
+}
+
+ControlOutcome restore(const ControlArguments &arguments, const Config &config)
+{
+    if (arguments.operands.size() != 1)
+        return badUse(u"restore needs one FILE"_s);
+    if (config.storage != "sqlite"_L1)
+        return badUse(u"restore puts a SQLite database in place; --storage says something else"_s);
+    const Result<DataDirectory> directory = DataDirectory::claim(dataDirectory(config));
+    if (!directory)
+        return failed(directory.error());
+    const Result<QString> kept = restoreDatabase(directory.value(), QLatin1StringView(kDatabaseName), arguments.operands.constFirst());
+    if (!kept)
+        return failed(kept.error());
+    return {ExitCode::Ok, kept.value().isEmpty() ? u"restored"_s : u"restored; what was there is kept in %1"_s.arg(kept.value())};
+}
+
+ControlOutcome check(const ControlArguments &arguments, const SqlSource &source)
+{
+    const Result<CheckReport> report = checkDatabase(source, progressLine(arguments, u"of the rooms"_s));
+    if (!report)
+        return failed(report.error());
+    const CheckReport &found = report.value();
+    const QString looked = u"looked at %1 rows in %2 rooms, version %3 of the tables"_s.arg(found.messages).arg(found.rooms).arg(found.version);
+    if (found.problems.isEmpty())
+        return {ExitCode::Ok, looked + u": whole"_s};
+    return {ExitCode::Failure, found.problems.join(u'\n') + u'\n' + looked + u": NOT whole. Stop the server and restore a backup."_s};
+}
+
+ControlOutcome exportAll(const ControlArguments &arguments, const SqlSource &source)
+{
+    if (!arguments.operands.isEmpty())
+        return badUse(u"export takes no operand; name the file with --output"_s);
+    const QString format = arguments.format.isEmpty() ? u"jsonl"_s : arguments.format;
+    if (format != u"jsonl" && format != u"csv")
+        return badUse(u"--format must be jsonl or csv"_s);
+    QList<RoomName> rooms;
+    for (const QString &text : arguments.rooms) {
+        const Result<RoomName> name = parseRoomName(text);
+        if (!name)
+            return badUse(name.error().detail);
+        rooms.append(name.value());
+    }
+    PartialFile partial(arguments.output);
+    QFile out;
+    if (arguments.output.isEmpty()) {
+        if (!out.open(stdout, QIODevice::WriteOnly))
+            return failed(Error {ErrorCode::Unavailable, out.errorString()});
+    } else {
+        if (const Status begun = partial.begin(arguments.isForced); !begun)
+            return failed(begun.error());
+        out.setFileName(partial.writingPath());
+        if (!out.open(QIODevice::WriteOnly))
+            return failed(Error {ErrorCode::Unavailable, u"%1: %2"_s.arg(arguments.output, out.errorString())});
+    }
+    const Result<qint64> count = exportMessages(source, rooms, format == u"csv" ? ExportFormat::Csv : ExportFormat::JsonLines, out,
+                                                progressLine(arguments, u"messages"_s));
+    if (!count)
+        return failed(count.error());
+    if (!out.flush())
+        return failed(Error {ErrorCode::StorageFull, u"the export cannot be written: "_s + out.errorString()});
+    out.close();
+    if (!arguments.output.isEmpty()) {
+        if (const Status done = partial.finish(); !done)
+            return failed(done.error());
+    }
+    return {ExitCode::Ok, u"%1 messages"_s.arg(count.value())};
+}
+
+} // namespace
+
+ControlOutcome performControl(const ControlArguments &arguments, const Config &config)
+{
+    if (arguments.command.isEmpty())
+        return badUse(u"there is no command"_s);
+    if (!QStringList({u"backup"_s, u"restore"_s, u"check"_s, u"export"_s}).contains(arguments.command))
+        return badUse(u"there is no command %1"_s.arg(arguments.command));
+    const std::optional<SqlSource> source = databaseOf(config);
+    if (!source)
+        return badUse(u"--storage memory keeps nothing"_s);
+    if (const auto refused = refusedOwner(*source))
+        return *refused;
+    ControlOutcome outcome;
+    if (arguments.command == u"restore")
+        outcome = restore(arguments, config);
+    else if (source->dialect == SqlDialect::Sqlite && !QFileInfo::exists(source->database))
+        outcome = {ExitCode::StorageDown, u"there is no database %1; name the server's directory with --data-dir"_s.arg(source->database)};
+    else if (arguments.command == u"backup")
+        outcome = backUp(arguments, *source);
+    else if (arguments.command == u"check")
+        outcome = check(arguments, *source);
+    else
+        outcome = exportAll(arguments, *source);
+    if (arguments.isQuiet && outcome.code == ExitCode::Ok)
+        outcome.text.clear();
+    return outcome;
+}
+
+} // namespace Parlance

@@ -1,0 +1,345 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "headless/daemonprocess.h"
+#include "support/wsclient.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonDocument>
+#include <QSet>
+#include <QTest>
+
+using namespace Parlance;
+using namespace Qt::StringLiterals;
+
+/// parlancectl as a program, beside a running daemon and on what one has left.
+class TestParlanceCtl : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void cleanup();
+    void backupWhilePeopleChat();
+    void backupThereAndBackAgain();
+    void restoreKeepsWhatWasThere();
+    void restoreWhileAServerRuns();
+    void restoreOfWhatIsNone_data();
+    void restoreOfWhatIsNone();
+    void deletedTextIsInNoBackup();
+    void checkFindsAGap();
+    void exports();
+    void exportIsNoFormula();
+    void nothingIsWrittenOver();
+    void refusals_data();
+    void refusals();
+
+private:
+    struct Ended
+    {
+        int code = -1;
+        QString out;
+        QString err;
+    };
+    Ended run(const QStringList &arguments);
+    void serve();
+    void stop();
+    std::unique_ptr<WsClient> join(const QString &name, const QString &room = u"general"_s);
+    void say(WsClient &client, const QStringList &contents);
+    QString path(const QString &name) const { return m_folder->filePath(name); }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<DaemonProcess> m_daemon;
+};
+
+void TestParlanceCtl::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    QVERIFY(m_folder->isValid());
+}
+
+void TestParlanceCtl::cleanup()
+{
+    m_daemon.reset();
+}
+
+void TestParlanceCtl::serve()
+{
+    m_daemon = std::make_unique<DaemonProcess>();
+    m_daemon->serve({u"--data-dir"_s, path(u"data"_s), u"--set"_s, u"limits.messages=off"_s, u"--set"_s,
+                     u"limits.messages_per_address=off"_s, u"--set"_s, u"limits.commands=off"_s});
+    QTRY_VERIFY_WITH_TIMEOUT(m_daemon->isListening(), 20'000);
+}
+
+void TestParlanceCtl::stop()
+{
+    m_daemon->signalTermination();
+    QTRY_VERIFY_WITH_TIMEOUT(m_daemon->hasEnded(), 20'000);
+}
+
+TestParlanceCtl::Ended TestParlanceCtl::run(const QStringList &arguments)
+{
+    QProcess process;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(u"XDG_CONFIG_HOME"_s, m_folder->path());
+    process.setProcessEnvironment(environment);
+    process.start(QStringLiteral(PARLANCECTL), QStringList {u"--data-dir"_s, path(u"data"_s)} + arguments);
+    const bool ended = QTest::qWaitFor([&process] { return process.state() == QProcess::NotRunning; }, 60'000);
+    return {ended && process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
+            QString::fromUtf8(process.readAllStandardOutput()), QString::fromUtf8(process.readAllStandardError())};
+}
+
+std::unique_ptr<WsClient> TestParlanceCtl::join(const QString &name, const QString &room)
+{
+    auto client = std::make_unique<WsClient>(m_daemon->ws(room, name), WsClient::Speaks::Parlance);
+    if (!QTest::qWaitFor([&client] { return !client->events(u"history_end"_s).isEmpty(); }, 10'000))
+        qFatal("did not come in");
+    return client;
+}
+
+void TestParlanceCtl::say(WsClient &client, const QStringList &contents)
+{
+    const qsizetype before = client.contents().size();
+    for (const QString &content : contents)
+        client.say(content);
+    QTRY_COMPARE_WITH_TIMEOUT(client.contents().size(), before + contents.size(), 20'000);
+}
+
+/// Whatever was acknowledged before it began is in it, once.
+void TestParlanceCtl::backupWhilePeopleChat()
+{
+    serve();
+    const auto anna = join(u"anna"_s);
+    QStringList first;
+    for (int i = 0; i < 3'000; ++i)
+        first.append(QString::number(i));
+    say(*anna, first);
+    for (int i = 0; i < 2'000; ++i) // on their way meanwhile
+        anna->say(u"later %1"_s.arg(i));
+    const Ended made = run({u"backup"_s, path(u"copy.db"_s)});
+    QCOMPARE(made.err, QString());
+    QCOMPARE(made.code, 0);
+    QVERIFY(made.out.contains(u"copy.db"_s));
+    QTRY_COMPARE_WITH_TIMEOUT(anna->contents().size(), 5'000, 20'000); // nobody was held up
+    QVERIFY(!QFile::exists(path(u"copy.db.partial"_s)));
+    QCOMPARE(QFile::permissions(path(u"copy.db"_s)) & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
+    anna->socket().abort();
+    stop();
+
+    QVERIFY(QDir(path(u"data"_s)).removeRecursively());
+    QCOMPARE(run({u"restore"_s, path(u"copy.db"_s)}).code, 0);
+    const Ended all = run({u"export"_s});
+    QStringList found;
+    for (const QString &line : all.out.split(u'\n', Qt::SkipEmptyParts))
+        found.append(QJsonDocument::fromJson(line.toUtf8())[u"content"].toString());
+    QCOMPARE(found.first(3'000), first);
+    QCOMPARE(QSet<QString>(found.cbegin(), found.cend()).size(), found.size());
+}
+
+void TestParlanceCtl::backupThereAndBackAgain()
+{
+    serve();
+    {
+        const auto anna = join(u"anna"_s);
+        say(*anna, {u"one"_s, u"Привет 😀"_s});
+        const QString epoch = anna->events(u"welcome"_s).constFirst()[u"epoch"].toString();
+        QCOMPARE(run({u"backup"_s, path(u"copy.db"_s)}).code, 0);
+        say(*anna, {u"said after it"_s});
+        stop();
+        QCOMPARE(run({u"restore"_s, path(u"copy.db"_s)}).code, 0);
+        serve();
+        const auto ben = join(u"ben"_s);
+        QCOMPARE(ben->contents(), (QStringList {u"one"_s, u"Привет 😀"_s}));
+        // seq 3 is given a second time, so whoever knows the first must begin anew.
+        QVERIFY(ben->events(u"welcome"_s).constFirst()[u"epoch"].toString() != epoch);
+        say(*ben, {u"another third"_s});
+        QVERIFY(ben->events(u"message"_s).constLast()[u"id"] != anna->events(u"message"_s).constLast()[u"id"]);
+    }
+    stop();
+    const Ended checked = run({u"check"_s});
+    QCOMPARE(checked.code, 0);
+    QVERIFY2(checked.out.contains(u"whole"_s), qPrintable(checked.out));
+}
+
+void TestParlanceCtl::restoreKeepsWhatWasThere()
+{
+    serve();
+    const auto anna = join(u"anna"_s);
+    say(*anna, {u"one"_s});
+    QCOMPARE(run({u"backup"_s, path(u"copy.db"_s)}).code, 0);
+    say(*anna, {u"precious"_s});
+    m_daemon->kill(); // what was said last stands in the log alone
+    QTRY_VERIFY(m_daemon->hasEnded());
+    const Ended restored = run({u"restore"_s, path(u"copy.db"_s)});
+    QCOMPARE(restored.code, 0);
+    const QStringList kept = QDir(path(u"data"_s)).entryList({u"parlance.db.before-restore-*"_s}, QDir::Files);
+    QVERIFY(!kept.isEmpty());
+    QVERIFY2(restored.out.contains(kept.constFirst()), qPrintable(restored.out));
+    const Ended now = run({u"export"_s});
+    QVERIFY(now.out.contains(u"\"one\""_s) && !now.out.contains(u"precious"_s));
+    QByteArray all;
+    for (const QString &name : kept) {
+        QFile file(path(u"data/"_s + name));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        all += file.readAll();
+    }
+    QVERIFY(all.contains("precious"));
+}
+
+void TestParlanceCtl::restoreWhileAServerRuns()
+{
+    serve();
+    const auto anna = join(u"anna"_s);
+    say(*anna, {u"one"_s});
+    QCOMPARE(run({u"backup"_s, path(u"copy.db"_s)}).code, 0);
+    const Ended refused = run({u"restore"_s, path(u"copy.db"_s)});
+    QCOMPARE(refused.code, 7);
+    QVERIFY2(refused.err.contains(u"Stop the server"_s), qPrintable(refused.err));
+    say(*anna, {u"two"_s});
+}
+
+void TestParlanceCtl::restoreOfWhatIsNone_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    QTest::addColumn<int>("code");
+    QTest::newRow("empty") << QByteArray() << 8;
+    QTest::newRow("text") << QByteArray("hello").repeated(2'000) << 8;
+    QTest::newRow("the beginning of one") << QByteArray("SQLite format 3\0", 16) << 8;
+    QTest::newRow("missing") << QByteArray("-") << 9;
+}
+
+void TestParlanceCtl::restoreOfWhatIsNone()
+{
+    QFETCH(QByteArray, content);
+    serve();
+    {
+        const auto anna = join(u"anna"_s);
+        say(*anna, {u"one"_s});
+    }
+    stop();
+    if (content != "-") {
+        QFile file(path(u"copy.db"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(content);
+    }
+    const Ended refused = run({u"restore"_s, path(u"copy.db"_s)});
+    QTEST(refused.code, "code");
+    QVERIFY(!refused.err.isEmpty());
+    QVERIFY(run({u"export"_s}).out.contains(u"one"_s)); // nothing was changed
+    QCOMPARE(QDir(path(u"data"_s)).entryList({u"*restor*"_s}), QStringList());
+}
+
+void TestParlanceCtl::deletedTextIsInNoBackup()
+{
+    serve();
+    const auto anna = join(u"anna"_s);
+    say(*anna, {u"watchword sesame"_s, u"stays here"_s});
+    const QString id = anna->events(u"message"_s).constFirst()[u"id"].toString();
+    anna->send({{u"type"_s, u"delete"_s}, {u"id"_s, id}});
+    QTRY_COMPARE(anna->events(u"message_deleted"_s).size(), 1);
+    QCOMPARE(run({u"backup"_s, path(u"copy.db"_s)}).code, 0); // at once
+    QFile copy(path(u"copy.db"_s));
+    QVERIFY(copy.open(QIODevice::ReadOnly));
+    const QByteArray bytes = copy.readAll();
+    QVERIFY(bytes.contains("stays here"));
+    QVERIFY(!bytes.contains("watchword"));
+    QVERIFY(!run({u"export"_s}).out.contains(u"sesame"_s));
+}
+
+void TestParlanceCtl::checkFindsAGap()
+{
+    serve();
+    {
+        const auto anna = join(u"anna"_s);
+        say(*anna, {u"one"_s, u"two"_s, u"three"_s});
+    }
+    stop();
+    QProcess sqlite;
+    sqlite.start(u"sqlite3"_s, {path(u"data/parlance.db"_s), u"DELETE FROM messages WHERE content = 'two'"_s});
+    if (!sqlite.waitForStarted())
+        QSKIP("the program sqlite3 is not installed");
+    QVERIFY(sqlite.waitForFinished() && sqlite.exitCode() == 0);
+    const Ended checked = run({u"check"_s});
+    QCOMPARE(checked.code, 1);
+    QVERIFY2(checked.err.contains(u"general"_s) && checked.err.contains(u"missing"_s), qPrintable(checked.err));
+}
+
+void TestParlanceCtl::exports()
+{
+    serve();
+    const auto anna = join(u"Anna"_s);
+    const auto other = join(u"Ben"_s, u"Tea time"_s);
+    say(*anna, {u"one, \"two\"\nthree"_s});
+    say(*other, {u"four"_s});
+    Ended made = run({u"export"_s});
+    QCOMPARE(made.code, 0);
+    const QStringList lines = made.out.split(u'\n', Qt::SkipEmptyParts);
+    QCOMPARE(lines.size(), 2);
+    QJsonObject first = QJsonDocument::fromJson(lines.constFirst().toUtf8()).object();
+    QCOMPARE(first, anna->events(u"message"_s).constFirst()); // as everybody got it
+    made = run({u"export"_s, u"--room"_s, u"tea TIME"_s, u"--format=csv"_s, u"-o"_s, path(u"tea.csv"_s)});
+    QCOMPARE(made.code, 0);
+    QCOMPARE(made.out, QString());
+    QFile csv(path(u"tea.csv"_s));
+    QVERIFY(csv.open(QIODevice::ReadOnly));
+    const QByteArray text = csv.readAll();
+    QVERIFY(text.startsWith("room,seq,time,name,text,id\r\n\"Tea time\",1,\""));
+    QCOMPARE(text.count("\r\n"), 2);
+    QVERIFY(run({u"export"_s, u"--format"_s, u"csv"_s}).out.contains(u"\"one, \"\"two\"\"\nthree\""_s));
+    QCOMPARE(run({u"export"_s, u"--room"_s, u"nowhere"_s}).code, 1);
+}
+
+void TestParlanceCtl::exportIsNoFormula()
+{
+    serve();
+    const auto anna = join(u"Anna"_s);
+    say(*anna, {u"=HYPERLINK(\"http://evil\")"_s, u"+1"_s, u"-1"_s, u"@SUM(A1)"_s, u"1+1"_s});
+    const QString csv = run({u"export"_s, u"--format"_s, u"csv"_s}).out;
+    for (const QString &cell : {u"\"'=HYPERLINK"_s, u"\"'+1\""_s, u"\"'-1\""_s, u"\"'@SUM"_s, u"\"1+1\""_s})
+        QVERIFY2(csv.contains(cell), qPrintable(cell));
+}
+
+void TestParlanceCtl::nothingIsWrittenOver()
+{
+    serve();
+    QFile file(path(u"mine"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("mine");
+    file.close();
+    for (const QStringList &command : {QStringList {u"backup"_s, path(u"mine"_s)}, QStringList {u"export"_s, u"-o"_s, path(u"mine"_s)}}) {
+        const Ended refused = run(command);
+        QCOMPARE(refused.code, 1);
+        QVERIFY2(refused.err.contains(u"--force"_s), qPrintable(refused.err));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll(), QByteArray("mine"));
+        file.close();
+    }
+    QCOMPARE(run({u"backup"_s, path(u"mine"_s), u"--force"_s, u"--quiet"_s}).out, QString());
+    QVERIFY(file.size() > 1'000);
+}
+
+void TestParlanceCtl::refusals_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<int>("code");
+    QTest::newRow("nothing") << QStringList {} << 2;
+    QTest::newRow("unknown command") << QStringList {u"frobnicate"_s} << 2;
+    QTest::newRow("unknown option") << QStringList {u"check"_s, u"--frobnicate"_s} << 2;
+    QTest::newRow("option without its value") << QStringList {u"export"_s, u"--room"_s} << 2;
+    QTest::newRow("backup to nowhere") << QStringList {u"backup"_s} << 9;
+    QTest::newRow("no database") << QStringList {u"check"_s} << 9;
+    QTest::newRow("memory") << QStringList {u"check"_s, u"--storage"_s, u"memory"_s} << 2;
+    QTest::newRow("help") << QStringList {u"--help"_s} << 0;
+    QTest::newRow("version") << QStringList {u"--version"_s} << 0;
+}
+
+void TestParlanceCtl::refusals()
+{
+    QFETCH(QStringList, arguments);
+    const Ended ended = run(arguments);
+    QTEST(ended.code, "code");
+    QVERIFY(ended.code == 0 ? !ended.out.isEmpty() : !ended.err.isEmpty());
+    QVERIFY(!QFile::exists(path(u"data"_s))); // and nothing is made
+}
+
+QTEST_GUILESS_MAIN(TestParlanceCtl)
+#include "tst_parlancectl.moc"
