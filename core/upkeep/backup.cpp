@@ -10,6 +10,7 @@
 
 #include <atomic>
 #include <thread>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -52,6 +53,33 @@ Status copyTo(const SqlSource &source, const QString &file, std::atomic<qint64> 
     return connection.value()->execute(into.value());
 }
 
+/// The search index keeps the words of what was deleted until it is merged: in the copy that is done at once, where the
+/// server has not come to it yet.
+Status forgetErased(const QString &file)
+{
+    SqlSource copy;
+    copy.database = file;
+    const auto connection = SqlConnection::open(copy, SqlConnection::Access::ReadWrite);
+    if (!connection)
+        return connection.error();
+    Result<QSqlQuery> mark = connection.value()->prepare(u"SELECT 1 FROM meta WHERE name = 'erase'"_s);
+    if (!mark)
+        return mark.error();
+    if (Status done = connection.value()->execute(mark.value()); !done)
+        return done;
+    const bool isMarked = mark.value().next();
+    mark.value().finish();
+    QStringList statements;
+    if (isMarked)
+        statements << u"INSERT INTO messages_text (messages_text) VALUES ('optimize')"_s << u"DELETE FROM meta WHERE name = 'erase'"_s;
+    statements << u"PRAGMA journal_mode=DELETE"_s; // one file, which can be read where nothing may be written
+    for (const QString &statement : std::as_const(statements)) {
+        if (Status done = connection.value()->run(statement); !done)
+            return done;
+    }
+    return {};
+}
+
 } // namespace
 
 Status backUpDatabase(const SqlSource &source, const QString &file, bool mayReplace, const Progress &progress)
@@ -76,6 +104,8 @@ Status backUpDatabase(const SqlSource &source, const QString &file, bool mayRepl
             progress(std::min(QFileInfo(partial.writingPath()).size(), total.load()), total);
     }
     copying.join();
+    if (copied)
+        copied = forgetErased(partial.writingPath());
     if (!copied)
         return copied;
     SqlSource copy;

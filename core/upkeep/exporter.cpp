@@ -4,6 +4,9 @@
 #include "protocol/eventcodec.h"
 #include "protocol/timestamp.h"
 #include "storage/historyreader.h"
+#include "upkeep/htmlpage.h"
+
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -36,6 +39,30 @@ QByteArray csvLine(const Message &message)
 {
     return cell(message.room.text()) + ',' + QByteArray::number(message.seq) + ',' + cell(QString::fromLatin1(formatTimestamp(message.timestamp))) + ','
         + cell(message.author.text()) + ',' + cell(message.content) + ',' + cell(message.id.toString()) + "\r\n";
+}
+
+constexpr qint64 kDayMs = 24 * 60 * 60 * 1000;
+
+QByteArray headOf(ExportFormat format)
+{
+    switch (format) {
+    case ExportFormat::Csv: return "room,seq,time,name,text,id\r\n";
+    case ExportFormat::Html: return HtmlPage::begin();
+    case ExportFormat::JsonLines: break;
+    }
+    return {};
+}
+
+/// \a day is that of the message before it.
+QByteArray lineOf(const Message &message, ExportFormat format, qint64 &day)
+{
+    switch (format) {
+    case ExportFormat::Csv: return csvLine(message);
+    case ExportFormat::JsonLines: return jsonLine(message);
+    case ExportFormat::Html: break;
+    }
+    const bool isNewDay = std::exchange(day, message.timestamp / kDayMs) != day;
+    return (isNewDay ? HtmlPage::day(message.timestamp) : QByteArray()) + HtmlPage::message(message);
 }
 
 Status write(QIODevice &out, const QByteArray &bytes)
@@ -89,16 +116,19 @@ Result<qint64> exportMessages(const SqlSource &source, const QList<RoomName> &ro
     const Result<QList<RoomName>> wanted = roomsOf(*connection.value(), rooms);
     if (!wanted)
         return wanted.error();
-    if (format == ExportFormat::Csv) {
-        if (const Status written = write(out, "room,seq,time,name,text,id\r\n"); !written)
-            return written.error();
-    }
+    if (const Status written = write(out, headOf(format)); !written)
+        return written.error();
     qint64 count = 0;
     for (const RoomName &room : wanted.value()) {
         HistoryQuery query;
         query.room = room;
         query.after = 0;
         query.count = kPage;
+        qint64 day = -1;
+        if (format == ExportFormat::Html) {
+            if (const Status written = write(out, HtmlPage::room(room)); !written)
+                return written.error();
+        }
         for (;;) {
             const Result<HistoryPage> page = reader.value()->page(query);
             if (!page)
@@ -107,7 +137,7 @@ Result<qint64> exportMessages(const SqlSource &source, const QList<RoomName> &ro
                 break;
             QByteArray lines;
             for (const Message &message : page.value().messages)
-                lines += format == ExportFormat::Csv ? csvLine(message) : jsonLine(message);
+                lines += lineOf(message, format, day);
             if (const Status written = write(out, lines); !written)
                 return written.error();
             count += page.value().messages.size();
@@ -115,6 +145,10 @@ Result<qint64> exportMessages(const SqlSource &source, const QList<RoomName> &ro
             if (progress)
                 progress(count, 0);
         }
+    }
+    if (format == ExportFormat::Html) {
+        if (const Status written = write(out, HtmlPage::end()); !written)
+            return written.error();
     }
     return count;
 }

@@ -66,6 +66,8 @@ ControlArguments readControlArguments(const QStringList &arguments)
             read.wantsVersion = true;
         else if (word == u"--force")
             read.isForced = true;
+        else if (word == u"--strict")
+            read.isStrict = true;
         else if (word == u"--quiet")
             read.isQuiet = true;
         else if (word == u"--room")
@@ -97,7 +99,10 @@ QString controlHelp()
            "                  there before is kept beside it\n"
            "  export          write messages to standard output, or to --output FILE\n"
            "      --room R        of this room only; may be given more than once\n"
-           "      --format F      jsonl (default) or csv\n"
+           "      --format F      jsonl (default), csv, or html: one page to read and search\n"
+           "  import FILE     put messages in, one JSON object to a line as export writes them; - is standard\n"
+           "                  input; the server must be stopped. What was imported before is left out\n"
+           "      --strict        end at the first line that is no message\n"
            "  check           look whether the database is whole\n"
            "\n"
            "  --data-dir DIR, --storage S, --config FILE, --set NAME=VALUE\n"

@@ -15,6 +15,7 @@ struct ControlArguments
     QString format; ///< --format; empty: not given
     QString output; ///< --output; empty: standard output
     bool isForced = false; ///< --force
+    bool isStrict = false; ///< --strict
     bool isQuiet = false; ///< --quiet
     bool wantsHelp = false;
     bool wantsVersion = false;

@@ -5,11 +5,13 @@
 #include "upkeep/backup.h"
 #include "upkeep/check.h"
 #include "upkeep/exporter.h"
+#include "upkeep/importer.h"
 #include "upkeep/partialfile.h"
 #include "upkeep/restore.h"
 
 #include <QFile>
 #include <QFileInfo>
+#include <QHash>
 #include <QLocale>
 
 #include <cstdio>
@@ -105,8 +107,10 @@ ControlOutcome exportAll(const ControlArguments &arguments, const SqlSource &sou
     if (!arguments.operands.isEmpty())
         return badUse(u"export takes no operand; name the file with --output"_s);
     const QString format = arguments.format.isEmpty() ? u"jsonl"_s : arguments.format;
-    if (format != u"jsonl" && format != u"csv")
-        return badUse(u"--format must be jsonl or csv"_s);
+    const QHash<QString, ExportFormat> formats {
+        {u"jsonl"_s, ExportFormat::JsonLines}, {u"csv"_s, ExportFormat::Csv}, {u"html"_s, ExportFormat::Html}};
+    if (!formats.contains(format))
+        return badUse(u"--format must be jsonl, csv or html"_s);
     QList<RoomName> rooms;
     for (const QString &text : arguments.rooms) {
         const Result<RoomName> name = parseRoomName(text);
@@ -126,8 +130,7 @@ ControlOutcome exportAll(const ControlArguments &arguments, const SqlSource &sou
         if (!out.open(QIODevice::WriteOnly))
             return failed(Error {ErrorCode::Unavailable, u"%1: %2"_s.arg(arguments.output, out.errorString())});
     }
-    const Result<qint64> count = exportMessages(source, rooms, format == u"csv" ? ExportFormat::Csv : ExportFormat::JsonLines, out,
-                                                progressLine(arguments, u"messages"_s));
+    const Result<qint64> count = exportMessages(source, rooms, formats.value(format), out, progressLine(arguments, u"messages"_s));
     if (!count)
         return failed(count.error());
     if (!out.flush())
@@ -140,13 +143,34 @@ ControlOutcome exportAll(const ControlArguments &arguments, const SqlSource &sou
     return {ExitCode::Ok, u"%1 messages"_s.arg(count.value())};
 }
 
+ControlOutcome importAll(const ControlArguments &arguments, const Config &config, const SqlSource &source)
+{
+    if (arguments.operands.size() != 1)
+        return badUse(u"import needs one FILE, or - for standard input"_s);
+    QFile in(arguments.operands.constFirst());
+    const bool isOpen = in.fileName() == u"-" ? in.open(stdin, QIODevice::ReadOnly) : in.open(QIODevice::ReadOnly);
+    if (!isOpen)
+        return failed(Error {ErrorCode::Unavailable, u"%1: %2"_s.arg(in.fileName(), in.errorString())});
+    const Result<DataDirectory> directory = DataDirectory::claim(dataDirectory(config));
+    if (!directory)
+        return failed(directory.error());
+    const Result<ImportReport> report = importMessages(source, in, arguments.isStrict, progressLine(arguments, u"imported"_s));
+    if (!report)
+        return failed(report.error());
+    QStringList lines = report.value().reasons;
+    if (report.value().refused > lines.size())
+        lines.append(u"and %1 more"_s.arg(report.value().refused - lines.size()));
+    lines.append(u"%1 imported, %2 known already, %3 left out"_s.arg(report.value().imported).arg(report.value().known).arg(report.value().refused));
+    return {report.value().refused == 0 ? ExitCode::Ok : ExitCode::Failure, lines.join(u'\n')};
+}
+
 } // namespace
 
 ControlOutcome performControl(const ControlArguments &arguments, const Config &config)
 {
     if (arguments.command.isEmpty())
         return badUse(u"there is no command"_s);
-    if (!QStringList({u"backup"_s, u"restore"_s, u"check"_s, u"export"_s}).contains(arguments.command))
+    if (!QStringList({u"backup"_s, u"restore"_s, u"check"_s, u"export"_s, u"import"_s}).contains(arguments.command))
         return badUse(u"there is no command %1"_s.arg(arguments.command));
     const std::optional<SqlSource> source = databaseOf(config);
     if (!source)
@@ -156,6 +180,8 @@ ControlOutcome performControl(const ControlArguments &arguments, const Config &c
     ControlOutcome outcome;
     if (arguments.command == u"restore")
         outcome = restore(arguments, config);
+    else if (arguments.command == u"import")
+        outcome = importAll(arguments, config, *source);
     else if (source->dialect == SqlDialect::Sqlite && !QFileInfo::exists(source->database))
         outcome = {ExitCode::StorageDown, u"there is no database %1; name the server's directory with --data-dir"_s.arg(source->database)};
     else if (arguments.command == u"backup")

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "headless/daemonprocess.h"
+#include "support/rawclient.h"
 #include "support/wsclient.h"
 
 #include <QDir>
@@ -29,6 +30,10 @@ private slots:
     void checkFindsAGap();
     void exports();
     void exportIsNoFormula();
+    void pageIsEscaped();
+    void exportAndImport();
+    void importOfAnything();
+    void importWhileAServerRuns();
     void nothingIsWrittenOver();
     void refusals_data();
     void refusals();
@@ -40,6 +45,8 @@ private:
         QString out;
         QString err;
     };
+    /// What the running server finds.
+    QByteArray find(const QByteArray &word);
     Ended run(const QStringList &arguments);
     void serve();
     void stop();
@@ -86,6 +93,13 @@ TestParlanceCtl::Ended TestParlanceCtl::run(const QStringList &arguments)
     const bool ended = QTest::qWaitFor([&process] { return process.state() == QProcess::NotRunning; }, 60'000);
     return {ended && process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
             QString::fromUtf8(process.readAllStandardOutput()), QString::fromUtf8(process.readAllStandardError())};
+}
+
+QByteArray TestParlanceCtl::find(const QByteArray &word)
+{
+    RawClient client(m_daemon->port());
+    client.send("GET /api/search?q=" + word + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    return QTest::qWaitFor([&client] { return client.isEnded(); }, 10'000) ? client.received() : QByteArray();
 }
 
 std::unique_ptr<WsClient> TestParlanceCtl::join(const QString &name, const QString &room)
@@ -234,6 +248,7 @@ void TestParlanceCtl::deletedTextIsInNoBackup()
     const auto anna = join(u"anna"_s);
     say(*anna, {u"watchword sesame"_s, u"stays here"_s});
     const QString id = anna->events(u"message"_s).constFirst()[u"id"].toString();
+    QTRY_VERIFY_WITH_TIMEOUT(find("watchword").contains("sesame"), 20'000); // its words are indexed
     anna->send({{u"type"_s, u"delete"_s}, {u"id"_s, id}});
     QTRY_COMPARE(anna->events(u"message_deleted"_s).size(), 1);
     QCOMPARE(run({u"backup"_s, path(u"copy.db"_s)}).code, 0); // at once
@@ -296,6 +311,91 @@ void TestParlanceCtl::exportIsNoFormula()
     const QString csv = run({u"export"_s, u"--format"_s, u"csv"_s}).out;
     for (const QString &cell : {u"\"'=HYPERLINK"_s, u"\"'+1\""_s, u"\"'-1\""_s, u"\"'@SUM"_s, u"\"1+1\""_s})
         QVERIFY2(csv.contains(cell), qPrintable(cell));
+}
+
+void TestParlanceCtl::pageIsEscaped()
+{
+    serve();
+    const auto anna = join(u"Anna"_s);
+    say(*anna, {u"<script>alert(1)</script>"_s, u"\" onload='x' & <b>"_s, u"</article></main>"_s, u"مرحبا"_s});
+    const QString page = run({u"export"_s, u"--format"_s, u"html"_s}).out;
+    QVERIFY(page.contains(u"&lt;script&gt;alert(1)&lt;/script&gt;"_s));
+    QCOMPARE(page.count(u"<script>"_s), 1);
+    QCOMPARE(page.count(u"<article "_s), 4);
+    QCOMPARE(page.count(u"</article>"_s), 4);
+    QVERIFY(page.contains(u"مرحبا"_s) && page.trimmed().endsWith(u"</html>"_s));
+    QVERIFY(!page.contains(u"http://"_s) && !page.contains(u"https://"_s)); // loads nothing
+}
+
+void TestParlanceCtl::exportAndImport()
+{
+    serve();
+    {
+        const auto anna = join(u"Anna"_s);
+        const auto ben = join(u"Ben"_s, u"Tea time"_s);
+        say(*anna, {u"one"_s, u"one"_s, u"Привет 😀\nзавтра"_s});
+        say(*ben, {u"two"_s});
+    }
+    stop();
+    QCOMPARE(run({u"export"_s, u"-o"_s, path(u"all.jsonl"_s)}).code, 0);
+    QVERIFY(QDir(path(u"data"_s)).removeRecursively());
+    Ended made = run({u"import"_s, path(u"all.jsonl"_s)});
+    QCOMPARE(made.code, 0);
+    QVERIFY2(made.out.contains(u"4 imported, 0 known already, 0 left out"_s), qPrintable(made.out));
+    made = run({u"import"_s, path(u"all.jsonl"_s)}); // again: nothing is doubled
+    QVERIFY2(made.out.contains(u"0 imported, 4 known already, 0 left out"_s), qPrintable(made.out));
+    const auto essence = [](const QString &lines) {
+        QStringList list;
+        for (const QString &line : lines.split(u'\n', Qt::SkipEmptyParts)) {
+            const QJsonObject object = QJsonDocument::fromJson(line.toUtf8()).object();
+            list.append(object[u"room"].toString() + object[u"username"].toString() + object[u"timestamp"].toString() + object[u"content"].toString());
+        }
+        return list;
+    };
+    QFile file(path(u"all.jsonl"_s));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(essence(run({u"export"_s}).out), essence(QString::fromUtf8(file.readAll())));
+    QCOMPARE(run({u"check"_s}).code, 0);
+    serve();
+    QCOMPARE(join(u"carl"_s)->contents(), (QStringList {u"one"_s, u"one"_s, u"Привет 😀\nзавтра"_s}));
+}
+
+void TestParlanceCtl::importOfAnything()
+{
+    QFile file(path(u"odd.jsonl"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(R"({"room":"a","username":"x","content":"good","timestamp":"2026-01-01T00:00:00.000Z"}
+{"room":"a","username":"x","content":"good","timestamp":"2026-01-01T00:00:00.000Z"}
+
+not json
+[1]
+{"room":"","username":"x","content":"y","timestamp":"2026-01-01T00:00:00.000Z"}
+{"room":"a","username":"a/b","content":"y","timestamp":"2026-01-01T00:00:00.000Z"}
+{"room":"a","username":"x","content":" ","timestamp":"2026-01-01T00:00:00.000Z"}
+{"room":"a","username":"x","content":"y","timestamp":"yesterday"}
+{"message_type":"user_joined","username":"x"}
+{"room":"a","username":"x","content":"torn)");
+    file.close();
+    Ended made = run({u"import"_s, file.fileName()});
+    QCOMPARE(made.code, 1);
+    QVERIFY2(made.err.contains(u"line 4:"_s) && made.err.contains(u"line 11:"_s), qPrintable(made.err));
+    QVERIFY2(made.err.contains(u"2 imported, 0 known already, 8 left out"_s), qPrintable(made.err)); // alike twice is twice
+    made = run({u"import"_s, file.fileName(), u"--strict"_s});
+    QCOMPARE(made.code, 1);
+    QVERIFY2(made.err.contains(u"line 4:"_s), qPrintable(made.err));
+    QCOMPARE(run({u"export"_s}).out.count(u'\n'), 2);
+    QCOMPARE(run({u"import"_s, path(u"missing"_s)}).code, 9);
+}
+
+void TestParlanceCtl::importWhileAServerRuns()
+{
+    serve();
+    QFile file(path(u"some.jsonl"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.close();
+    const Ended refused = run({u"import"_s, file.fileName()});
+    QCOMPARE(refused.code, 7);
+    QVERIFY(refused.err.contains(u"Stop the server"_s));
 }
 
 void TestParlanceCtl::nothingIsWrittenOver()
