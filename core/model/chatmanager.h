@@ -72,8 +72,9 @@ public:
     /// Fails with NotJoined, Empty, TooLong, BadRequest (no emoji), RateLimited, ShuttingDown.
     Status change(SessionId session, const Change &change, const QString &content, const Cid &cid);
     using ChangeAnswer = std::function<void(const Result<Message> &)>;
-    /// The same for \a person, who need not be in \a room but for a reaction (else NotJoined): \a answer is called
-    /// once, later or before this returns, with the change as it is committed.
+    /// The same for \a person, who need not be in \a room but for a reaction (else NotJoined); Kicked where they were sent
+    /// out of it, but for a deletion. \a answer is called once, later or before this returns, with the change as it is
+    /// committed.
     void changeAs(const PersonId &person, const QString &network, const RoomName &room, const Change &change,
                   const QString &content, const Cid &cid, ChangeAnswer answer);
     /// Best effort: passes on one beginning a second, and the end of what was passed on. Fails with NotJoined.

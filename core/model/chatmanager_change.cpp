@@ -56,6 +56,12 @@ void ChatManager::changeAs(const PersonId &person, const QString &network, const
 {
     PendingChange pending {person, change, content, cid, std::move(answer)};
     Status good = checkChange(change, pending.content);
+    if (good && change.kind != ChangeKind::Deletion) { // who was sent out may still take back what they said
+        JoinRequest who;
+        who.room = name;
+        who.person = person;
+        good = m_joinRules.isWelcome(who, m_clock.monotonic());
+    }
     if (good)
         good = m_messageRates.take(person, network, {}, m_clock.monotonic());
     Room *room = m_rooms.find(name);

@@ -32,6 +32,8 @@ public:
     Status mayTry(const JoinRequest &request, Millis now);
     /// The naming rules are kept already; these are the bounds of this server. Fails with BadName.
     Status fits(const JoinRequest &request) const;
+    /// Fails with Kicked where \a request's person is kept out of its room; changes nothing.
+    Status isWelcome(const JoinRequest &request, Millis now) const;
     /// Fails with Kicked and TooManySessions; changes nothing.
     Status mayJoin(const JoinRequest &request, Millis now) const;
 
@@ -46,8 +48,6 @@ public:
     void prune(Millis now);
 
 private:
-    Status isWelcome(const JoinRequest &request, Millis now) const;
-
     int m_roomNameChars;
     int m_userNameChars;
     int m_sessionsPerPerson;

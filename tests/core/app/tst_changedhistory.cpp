@@ -39,6 +39,7 @@ private slots:
     void overRest_data() { stores(); }
     void overRest();
     void overRestInARoomThatIsEmpty();
+    void overRestAfterAKick();
     void badRestRequests_data();
     void badRestRequests();
     void ratesHold();
@@ -365,6 +366,21 @@ void TestChangedHistory::overRestInARoomThatIsEmpty()
     const auto again = join(u"anna"_s);
     QCOMPARE(again->contents(), QStringList {u"two"_s});
     QCOMPARE(again->events(u"welcome"_s).constFirst()[u"head"].toInteger(), 2);
+}
+
+/// Who was sent out may not speak through old messages, but may take them back.
+void TestChangedHistory::overRestAfterAKick()
+{
+    start(u"sqlite"_s);
+    const auto anna = join(u"anna"_s);
+    const QByteArray token = tokenOf(*anna);
+    const QByteArray path = "/api/rooms/general/messages/" + say(*anna, u"one"_s).toUtf8();
+    QVERIFY(m_server->app().chat().kick(parseRoomName(u"general"_s).value(), parseUserName(u"anna"_s).value(), {}, Clock::Millis(60'000)));
+    QTRY_VERIFY(anna->isClosed());
+    QCOMPARE(ask("PATCH", path, token, R"({"content":"rude"})").json()[u"error"][u"code"].toString(), u"kicked"_s);
+    QCOMPARE(contentsOf(messages()), QStringList {u"one"_s});
+    QCOMPARE(ask("DELETE", path, token).status, 200);
+    QVERIFY(contentsOf(messages()).isEmpty());
 }
 
 void TestChangedHistory::badRestRequests_data()
