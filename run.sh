@@ -30,6 +30,7 @@ cd -P "$(dirname "${BASH_SOURCE[0]}")"
 source scripts/packages.sh
 source scripts/build.sh
 
+tools=() # what is built along with the program
 display=${WAYLAND_DISPLAY:-}${DISPLAY:-}${QT_QPA_PLATFORM:-}
 [[ $(uname -s) == Linux ]] || display=native
 case ${1:-} in
@@ -40,7 +41,7 @@ case ${1:-} in
 esac
 
 case $face in
-    headless) program=parlanced purpose='build the daemon' packages=("${PACKAGES_BUILD[@]}") ;;
+    headless) program=parlanced tools=(parlancectl) purpose='build the daemon' packages=("${PACKAGES_BUILD[@]}") ;;
     server) program=parlance-server ;;
     client) program=parlance ;;
 esac
@@ -63,9 +64,9 @@ fi
 PARLANCE_BUILD_STAMP=$folder/bin/$program packages_need "$purpose" "${packages[@]}"
 build_lock "$folder"
 build_configure "$folder" "$folder/configure.log" "${options[@]}"
-if [[ $(ninja -C "$folder" -n "$program" 2>&1 | tail -n 1) != *'no work to do'* ]]; then
+if [[ $(ninja -C "$folder" -n "$program" "${tools[@]}" 2>&1 | tail -n 1) != *'no work to do'* ]]; then
     [[ -e $folder/bin/$program ]] || say "Building $program: a few minutes the first time …"
-    NINJA_STATUS='[%f/%t, %es] ' cmake --build "$folder" --target "$program" >&2 9>&- \
+    NINJA_STATUS='[%f/%t, %es] ' cmake --build "$folder" --target "$program" "${tools[@]}" >&2 9>&- \
         || die "The build failed: see above."
 fi
 

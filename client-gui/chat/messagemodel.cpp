@@ -188,6 +188,15 @@ int MessageModel::prepend(const QList<MessageEvent> &messages)
     if (rows.size() > room)
         rows.remove(0, rows.size() - std::max(room, qsizetype(0)));
     insertRows(0, rows);
+    const QList<ChangeEvent> early = std::exchange(m_early, {});
+    for (const ChangeEvent &event : early) { // in their order; what is still not here is kept again
+        if (const auto *edited = std::get_if<MessageEditedEvent>(&event))
+            edit(*edited);
+        else if (const auto *deleted = std::get_if<MessageDeletedEvent>(&event))
+            remove(*deleted);
+        else
+            react(std::get<ReactionEvent>(event));
+    }
     return int(rows.size());
 }
 
@@ -200,9 +209,21 @@ qsizetype MessageModel::rowOf(const QString &id) const
     return -1;
 }
 
+/// As rowOf(); a change of a message that is not here waits for it.
+qsizetype MessageModel::rowFor(const ChangeEvent &event)
+{
+    const qsizetype row = std::visit([this](const auto &change) { return rowOf(change.id); }, event);
+    if (row < 0) {
+        m_early.append(event);
+        if (m_early.size() > kMaxEarly)
+            m_early.removeFirst();
+    }
+    return row;
+}
+
 void MessageModel::edit(const MessageEditedEvent &event)
 {
-    const qsizetype row = rowOf(event.id);
+    const qsizetype row = rowFor(event);
     if (row < 0 || m_rows.at(row).deleted)
         return;
     m_rows[row].content = bounded(event.content, kMaxContentChars);
@@ -212,7 +233,7 @@ void MessageModel::edit(const MessageEditedEvent &event)
 
 void MessageModel::remove(const MessageDeletedEvent &event)
 {
-    const qsizetype row = rowOf(event.id);
+    const qsizetype row = rowFor(event);
     if (row < 0)
         return;
     m_rows[row].content.clear();
@@ -224,7 +245,7 @@ void MessageModel::remove(const MessageDeletedEvent &event)
 
 void MessageModel::react(const ReactionEvent &event)
 {
-    const qsizetype row = rowOf(event.id);
+    const qsizetype row = rowFor(event);
     if (row < 0 || m_rows.at(row).deleted)
         return;
     QList<ReactionTally> &all = m_rows[row].reactions;

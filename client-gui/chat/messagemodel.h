@@ -7,6 +7,8 @@
 #include <QAbstractListModel>
 #include <QList>
 
+#include <variant>
+
 namespace Parlance::Client {
 
 /// The transcript of one room: messages, condensed joins and leaves, and own messages on their way.
@@ -79,7 +81,8 @@ public:
     int prepend(const QList<MessageEvent> &messages);
     /// The next appended message stands below a gap.
     void markGap() { m_gapPending = true; }
-    /// What became of a message that is here or not; of one that is not nothing is kept.
+    /// What became of a message that is here or not. The latest of those that are not are kept: older messages that
+    /// are being fetched may have been read before.
     void edit(const MessageEditedEvent &event);
     void remove(const MessageDeletedEvent &event);
     void react(const ReactionEvent &event);
@@ -125,7 +128,11 @@ private:
     Row makeRow(const MessageEvent &message);
     Flags flagsOf(qsizetype row) const;
     qsizetype pendingRow(const QString &cid) const;
+    using ChangeEvent = std::variant<MessageEditedEvent, MessageDeletedEvent, ReactionEvent>;
+    static constexpr qsizetype kMaxEarly = 100;
+
     qsizetype rowOf(const QString &id) const;
+    qsizetype rowFor(const ChangeEvent &event);
     void insertRows(qsizetype at, const QList<Row> &rows);
     void confirm(qsizetype row, const MessageEvent &message);
     void markUnread(Row &row);
@@ -134,6 +141,7 @@ private:
     quint64 nextKey() { return ++m_lastKey; }
 
     QList<Row> m_rows;
+    QList<ChangeEvent> m_early; ///< changes of messages that are not here, the latest last
     qsizetype m_tail = 0; ///< first row that is not confirmed
     quint64 m_lastKey = 0;
     QString m_ownName;

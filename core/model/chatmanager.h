@@ -203,6 +203,7 @@ private:
     void onDelivered(const Message &message);
     void deliver(Room *room, const Message &message);
     void settle(Room *room);
+    Status checkLength(const QString &content) const;
     Status checkChange(const Change &change, QString &content) const;
     void performChange(Room &room, const PendingChange &pending);
     void answerChanges(const RoomName &room, const Status &opened);

@@ -20,9 +20,8 @@ Status ChatManager::checkChange(const Change &change, QString &content) const
         content = content.trimmed();
         if (content.isEmpty())
             return Error {ErrorCode::Empty, u"a message needs a text; delete it to take it back"_s, u"content"_s};
-        if (isLongerThan(content, m_limits.contentChars))
-            return Error {ErrorCode::TooLong, u"content must have at most %1 characters"_s.arg(m_limits.contentChars),
-                          u"content"_s, {}, Limit::ContentChars};
+        if (Status fits = checkLength(content); !fits)
+            return fits;
         content = storable(std::move(content));
         return {};
     }

@@ -16,6 +16,14 @@ constexpr std::chrono::seconds kTypingEvery {1}; ///< one session's beginnings a
 
 } // namespace
 
+Status ChatManager::checkLength(const QString &content) const
+{
+    if (isLongerThan(content, m_limits.contentChars))
+        return Error {ErrorCode::TooLong, u"content must have at most %1 characters"_s.arg(m_limits.contentChars),
+                      u"content"_s, {}, Limit::ContentChars};
+    return {};
+}
+
 Status ChatManager::post(SessionId id, const QString &content, const Cid &cid)
 {
     const auto it = m_sessions.find(id);
@@ -26,9 +34,8 @@ Status ChatManager::post(SessionId id, const QString &content, const Cid &cid)
     QString text = content.trimmed();
     if (text.isEmpty())
         return {};
-    if (isLongerThan(text, m_limits.contentChars))
-        return Error {ErrorCode::TooLong, u"content must have at most %1 characters"_s.arg(m_limits.contentChars),
-                      u"content"_s, {}, Limit::ContentChars};
+    if (Status fits = checkLength(text); !fits)
+        return fits;
     Session &session = it->second;
     const PersonId known = session.isStranger ? PersonId() : session.person;
     if (Status allowed = m_messageRates.take(known, session.network, session.asked.key(), m_clock.monotonic()); !allowed)

@@ -67,21 +67,9 @@ Result<SearchHits> HistorySearcher::read(const SearchQuery &query)
     return hits;
 }
 
-Result<QSqlQuery> HistorySearcher::asked(const QString &statement, const QVariantList &values)
-{
-    Result<QSqlQuery> query = m_connection.prepare(statement);
-    if (!query)
-        return query;
-    for (const QVariant &value : values)
-        query.value().addBindValue(value);
-    if (const Status done = m_connection.execute(query.value()); !done)
-        return done.error();
-    return query;
-}
-
 Result<QList<qint64>> HistorySearcher::keys(const QString &statement, const QVariantList &values)
 {
-    Result<QSqlQuery> rows = asked(statement, values);
+    Result<QSqlQuery> rows = m_connection.ask(statement, values);
     if (!rows)
         return rows.error();
     QList<qint64> keys;
@@ -171,7 +159,7 @@ Result<MessageList> HistorySearcher::messages(const QList<qint64> &keys)
     constexpr int kRoomColumn = 12;
     MessageList found;
     for (const qint64 key : keys) {
-        Result<QSqlQuery> row = asked(statement, {key});
+        Result<QSqlQuery> row = m_connection.ask(statement, {key});
         if (!row)
             return row.error();
         if (!row.value().next())

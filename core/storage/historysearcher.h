@@ -30,7 +30,6 @@ private:
     };
 
     Result<SearchHits> read(const SearchQuery &query);
-    Result<QSqlQuery> asked(const QString &statement, const QVariantList &values);
     Result<QList<qint64>> keys(const QString &statement, const QVariantList &values);
     Result<QList<qint64>> ranked(const QString &expression, const Range &range, int count);
     Result<QList<qint64>> newest(const QString &expression, const Range &range, int count);

@@ -14,18 +14,6 @@ namespace {
 
 constexpr int kFreedPages = 256; ///< given back to the file system with one step
 
-Result<QSqlQuery> asked(SqlConnection &connection, const QString &statement, const QVariantList &values)
-{
-    Result<QSqlQuery> query = connection.prepare(statement);
-    if (!query)
-        return query;
-    for (const QVariant &value : values)
-        query.value().addBindValue(value);
-    if (const Status done = connection.execute(query.value()); !done)
-        return done.error();
-    return query;
-}
-
 } // namespace
 
 Result<std::optional<HistoryTrimmer::Trimmed>> HistoryTrimmer::step(qint64 now)
@@ -62,13 +50,10 @@ Result<std::optional<HistoryTrimmer::Trimmed>> HistoryTrimmer::step(qint64 now)
 Result<QList<HistoryTrimmer::Place>> HistoryTrimmer::places()
 {
     // The oldest message of each room, by one look into the tree for each.
-    Result<QSqlQuery> rows = asked(
-        m_connection,
-        u"SELECT r.number, r.name, r.head, m.id, m.timestamp FROM rooms r LEFT JOIN messages m ON m.id ="
+    Result<QSqlQuery> rows = m_connection.ask(u"SELECT r.number, r.name, r.head, m.id, m.timestamp FROM rooms r LEFT JOIN messages m ON m.id ="
         " (SELECT min(id) FROM messages WHERE id BETWEEN r.number * %1 AND r.number * %1 + %2)"_s
             .arg(qint64(1) << Schema::kSeqBits)
-            .arg((qint64(1) << Schema::kSeqBits) - 1),
-        {});
+            .arg((qint64(1) << Schema::kSeqBits) - 1));
     if (!rows)
         return rows.error();
     QList<Place> places;
@@ -89,8 +74,7 @@ Result<quint64> HistoryTrimmer::cutOf(const Place &place, qint64 now)
     if (m_keep.ageMs <= 0 || place.oldest > place.head || place.since >= now - m_keep.ageMs)
         return below;
     // Up to the first that is young enough, and not one beyond it that is older for a clock that was wrong: no gaps.
-    Result<QSqlQuery> young = asked(m_connection,
-                                    u"SELECT id FROM messages WHERE id BETWEEN ? AND ? AND timestamp >= ? ORDER BY id LIMIT 1"_s,
+    Result<QSqlQuery> young = m_connection.ask(u"SELECT id FROM messages WHERE id BETWEEN ? AND ? AND timestamp >= ? ORDER BY id LIMIT 1"_s,
                                     {Schema::messageKey(place.number, place.oldest),
                                      Schema::messageKey(place.number, place.oldest + kStep), now - m_keep.ageMs});
     if (!young)
@@ -104,8 +88,7 @@ Result<bool> HistoryTrimmer::isTooLarge()
 {
     if (m_keep.bytes <= 0 || m_connection.dialect() != SqlDialect::Sqlite)
         return false;
-    Result<QSqlQuery> size = asked(m_connection,
-                                   u"SELECT (p.page_count - f.freelist_count) * s.page_size FROM pragma_page_count p,"
+    Result<QSqlQuery> size = m_connection.ask(u"SELECT (p.page_count - f.freelist_count) * s.page_size FROM pragma_page_count p,"
                                    " pragma_freelist_count f, pragma_page_size s"_s,
                                    {});
     if (!size)
@@ -119,7 +102,7 @@ Status HistoryTrimmer::giveBack()
 {
     if (m_connection.dialect() != SqlDialect::Sqlite)
         return {};
-    Result<QSqlQuery> free = asked(m_connection, u"PRAGMA freelist_count"_s, {});
+    Result<QSqlQuery> free = m_connection.ask(u"PRAGMA freelist_count"_s, {});
     if (!free)
         return free.error();
     const int pages = free.value().next() ? std::min(free.value().value(0).toInt(), kFreedPages) : 0;
@@ -143,7 +126,7 @@ Result<HistoryTrimmer::Trimmed> HistoryTrimmer::cut(const Place &place, quint64 
     SearchIndex index(m_connection);
     if (const Status forgotten = index.forget(Schema::messageKey(place.number, 1), Schema::messageKey(place.number, end - 1)); !forgotten)
         return forgotten.error();
-    const Result<QSqlQuery> gone = asked(m_connection, u"DELETE FROM messages WHERE id BETWEEN ? AND ?"_s,
+    const Result<QSqlQuery> gone = m_connection.ask(u"DELETE FROM messages WHERE id BETWEEN ? AND ?"_s,
                                          {Schema::messageKey(place.number, 1), Schema::messageKey(place.number, end - 1)});
     if (!gone)
         return gone.error();

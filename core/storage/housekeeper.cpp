@@ -23,11 +23,9 @@ Status Housekeeper::begin()
 {
     if (m_connection.dialect() != SqlDialect::Sqlite)
         return {};
-    Result<QSqlQuery> mark = m_connection.prepare(u"SELECT 1 FROM meta WHERE name = 'erase'"_s);
+    Result<QSqlQuery> mark = m_connection.ask(u"SELECT 1 FROM meta WHERE name = 'erase'"_s);
     if (!mark)
         return mark.error();
-    if (Status done = m_connection.execute(mark.value()); !done)
-        return done;
     m_mustErase = mark.value().next();
     return {};
 }
@@ -77,9 +75,8 @@ Result<bool> Housekeeper::emptyLog()
 {
     if (const Status done = m_connection.run(u"PRAGMA busy_timeout=0"_s); !done)
         return done.error();
-    Result<QSqlQuery> checkpoint = m_connection.prepare(u"PRAGMA wal_checkpoint(TRUNCATE)"_s);
-    Status done = checkpoint ? m_connection.execute(checkpoint.value()) : checkpoint.error();
-    const bool isEmptied = done && checkpoint.value().next() && checkpoint.value().value(0).toInt() == 0;
+    Result<QSqlQuery> checkpoint = m_connection.ask(u"PRAGMA wal_checkpoint(TRUNCATE)"_s);
+    const bool isEmptied = checkpoint && checkpoint.value().next() && checkpoint.value().value(0).toInt() == 0;
     if (checkpoint)
         checkpoint.value().finish();
     if (const Status restored = m_connection.run(u"PRAGMA busy_timeout=%1"_s.arg(m_patienceMs)); !restored)

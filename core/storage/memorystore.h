@@ -21,7 +21,7 @@ class MemoryStore final : public MessageStore
     Q_OBJECT
 
 public:
-    static constexpr int kSearched = 20'000; ///< messages that one search looks at, in all rooms together
+    static constexpr int kSearched = 4'000; ///< messages that one search looks at, in all rooms together: a few milliseconds of the hub
     static constexpr qint64 kDefaultBytes = 64 * 1024 * 1024;
 
     /// Remembers the last \a remembered messages per room, so that a repeat is known as one and a change finds what it

@@ -77,22 +77,17 @@ static_assert(std::size(kSqliteSteps) == kVersion && std::size(kPostgreSqlSteps)
 
 Result<QString> metaValue(SqlConnection &connection, const QString &name)
 {
-    Result<QSqlQuery> query = connection.prepare(u"SELECT value FROM meta WHERE name = ?"_s);
+    Result<QSqlQuery> query = connection.ask(u"SELECT value FROM meta WHERE name = ?"_s, {name});
     if (!query)
         return query.error();
-    query.value().bindValue(0, name);
-    if (const Status done = connection.execute(query.value()); !done)
-        return done.error();
     return query.value().next() ? query.value().value(0).toString() : QString();
 }
 
 Result<qint64> number(SqlConnection &connection, const QString &statement)
 {
-    Result<QSqlQuery> query = connection.prepare(statement);
+    Result<QSqlQuery> query = connection.ask(statement);
     if (!query)
         return query.error();
-    if (const Status done = connection.execute(query.value()); !done)
-        return done.error();
     return query.value().next() ? query.value().value(0).toLongLong() : qint64(0);
 }
 
@@ -118,24 +113,18 @@ Status backUp(SqlConnection &connection, int version)
 {
     if (connection.dialect() != SqlDialect::Sqlite)
         return {};
-    Result<QSqlQuery> files = connection.prepare(u"SELECT file FROM pragma_database_list WHERE name = 'main'"_s);
+    Result<QSqlQuery> files = connection.ask(u"SELECT file FROM pragma_database_list WHERE name = 'main'"_s);
     if (!files)
         return files.error();
-    if (Status done = connection.execute(files.value()); !done)
-        return done;
     const QString file = files.value().next() ? files.value().value(0).toString() : QString();
     files.value().finish();
     if (file.isEmpty()) // in memory
         return {};
     const QString copy = u"%1.version-%2"_s.arg(file).arg(version);
     QFile::remove(copy); // of an attempt that was broken off: the steps that follow it have not been taken
-    Result<QSqlQuery> into = connection.prepare(u"VACUUM INTO ?"_s);
-    if (!into)
-        return into.error();
-    into.value().bindValue(0, copy);
-    if (Status done = connection.execute(into.value()); !done) {
+    if (const Result<QSqlQuery> copied = connection.ask(u"VACUUM INTO ?"_s, {copy}); !copied) {
         QFile::remove(copy);
-        return done;
+        return copied.error();
     }
     QFile::setPermissions(copy, QFileDevice::ReadOwner | QFileDevice::WriteOwner);
     qCInfo(lcStore).noquote() << "the database as it was is kept in" << copy;
@@ -225,11 +214,9 @@ Status migrate(SqlConnection &connection)
 
 Result<Epoch> currentEpoch(SqlConnection &connection)
 {
-    Result<QSqlQuery> query = connection.prepare(u"SELECT number, epoch FROM epochs ORDER BY number DESC LIMIT 1"_s);
+    Result<QSqlQuery> query = connection.ask(u"SELECT number, epoch FROM epochs ORDER BY number DESC LIMIT 1"_s);
     if (!query)
         return query.error();
-    if (const Status done = connection.execute(query.value()); !done)
-        return done.error();
     if (!query.value().next())
         return Error {ErrorCode::DataUnusable, u"the database has no epoch"_s};
     return Epoch {query.value().value(0).toLongLong(), query.value().value(1).toString()};
@@ -237,12 +224,9 @@ Result<Epoch> currentEpoch(SqlConnection &connection)
 
 Result<QString> epochText(SqlConnection &connection, qint64 number)
 {
-    Result<QSqlQuery> query = connection.prepare(u"SELECT epoch FROM epochs WHERE number = ?"_s);
+    Result<QSqlQuery> query = connection.ask(u"SELECT epoch FROM epochs WHERE number = ?"_s, {number});
     if (!query)
         return query.error();
-    query.value().bindValue(0, number);
-    if (const Status done = connection.execute(query.value()); !done)
-        return done.error();
     if (!query.value().next())
         return Error {ErrorCode::DataUnusable, u"the database has no epoch %1"_s.arg(number)};
     return query.value().value(0).toString();
@@ -250,12 +234,8 @@ Result<QString> epochText(SqlConnection &connection, qint64 number)
 
 Status beginEpoch(SqlConnection &connection, qint64 now)
 {
-    Result<QSqlQuery> query = connection.prepare(u"INSERT INTO epochs (epoch, since) VALUES (?, ?)"_s);
-    if (!query)
-        return query.error();
-    query.value().bindValue(0, makeRandomId());
-    query.value().bindValue(1, now);
-    return connection.execute(query.value());
+    const Result<QSqlQuery> begun = connection.ask(u"INSERT INTO epochs (epoch, since) VALUES (?, ?)"_s, {makeRandomId(), now});
+    return begun ? Status() : begun.error();
 }
 
 } // namespace Parlance::Schema

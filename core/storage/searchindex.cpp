@@ -15,18 +15,6 @@ constexpr int kPurgePages = 200; ///< of the index that one step of the merge wr
 
 } // namespace
 
-Result<QSqlQuery> SearchIndex::asked(const QString &statement, const QVariantList &values)
-{
-    Result<QSqlQuery> query = m_connection.prepare(statement);
-    if (!query)
-        return query;
-    for (const QVariant &value : values)
-        query.value().addBindValue(value);
-    if (const Status done = m_connection.execute(query.value()); !done)
-        return done.error();
-    return query;
-}
-
 Result<bool> SearchIndex::step()
 {
     if (!isOurs())
@@ -38,7 +26,7 @@ Result<bool> SearchIndex::step()
     quint64 from = 0;
     quint64 to = 0;
     {
-        Result<QSqlQuery> behind = asked(u"SELECT number, indexed, head FROM rooms WHERE indexed < head LIMIT 1"_s, {});
+        Result<QSqlQuery> behind = m_connection.ask(u"SELECT number, indexed, head FROM rooms WHERE indexed < head LIMIT 1"_s);
         if (!behind)
             return behind.error();
         if (!behind.value().next())
@@ -48,11 +36,11 @@ Result<bool> SearchIndex::step()
         to = std::min(from + kStep - 1, behind.value().value(2).toULongLong());
     }
     const Result<QSqlQuery> added =
-        asked(u"INSERT INTO messages_text (rowid, content) SELECT id, content FROM messages WHERE id BETWEEN ? AND ? AND kind = 0"_s,
+        m_connection.ask(u"INSERT INTO messages_text (rowid, content) SELECT id, content FROM messages WHERE id BETWEEN ? AND ? AND kind = 0"_s,
               {Schema::messageKey(room, from), Schema::messageKey(room, to)});
     if (!added)
         return added.error();
-    const Result<QSqlQuery> noted = asked(u"UPDATE rooms SET indexed = ? WHERE number = ?"_s, {to, room});
+    const Result<QSqlQuery> noted = m_connection.ask(u"UPDATE rooms SET indexed = ? WHERE number = ?"_s, {to, room});
     if (!noted)
         return noted.error();
     if (const Status done = transaction.commit(); !done)
@@ -64,19 +52,19 @@ Status SearchIndex::replace(qint64 key, const QString &before, const QString &no
 {
     if (!isOurs())
         return {};
-    Result<QSqlQuery> indexed = asked(u"SELECT indexed FROM rooms WHERE number = ?"_s, {key >> Schema::kSeqBits});
+    Result<QSqlQuery> indexed = m_connection.ask(u"SELECT indexed FROM rooms WHERE number = ?"_s, {key >> Schema::kSeqBits});
     if (!indexed)
         return indexed.error();
     if (!indexed.value().next() || indexed.value().value(0).toULongLong() < Schema::seqOf(key))
         return {}; // its turn comes
     indexed.value().finish();
     const Result<QSqlQuery> gone =
-        asked(u"INSERT INTO messages_text (messages_text, rowid, content) VALUES ('delete', ?, ?)"_s, {key, before});
+        m_connection.ask(u"INSERT INTO messages_text (messages_text, rowid, content) VALUES ('delete', ?, ?)"_s, {key, before});
     if (!gone)
         return gone.error();
     if (now.isEmpty())
         return {};
-    const Result<QSqlQuery> added = asked(u"INSERT INTO messages_text (rowid, content) VALUES (?, ?)"_s, {key, now});
+    const Result<QSqlQuery> added = m_connection.ask(u"INSERT INTO messages_text (rowid, content) VALUES (?, ?)"_s, {key, now});
     return added ? Status() : added.error();
 }
 
@@ -85,7 +73,7 @@ Status SearchIndex::forget(qint64 first, qint64 last)
     if (!isOurs())
         return {};
     const Result<QSqlQuery> gone =
-        asked(u"INSERT INTO messages_text (messages_text, rowid, content) SELECT 'delete', m.id, m.content FROM messages m"
+        m_connection.ask(u"INSERT INTO messages_text (messages_text, rowid, content) SELECT 'delete', m.id, m.content FROM messages m"
               " JOIN rooms r ON r.number = ? WHERE m.id BETWEEN ? AND ? AND m.kind = 0 AND m.id <= r.number * %1 + r.indexed"_s
                   .arg(qint64(1) << Schema::kSeqBits),
               {first >> Schema::kSeqBits, first, last});
@@ -98,7 +86,7 @@ Status SearchIndex::beginPurge()
     if (!isOurs())
         return {};
     const Result<QSqlQuery> begun =
-        asked(u"INSERT INTO messages_text (messages_text, rank) VALUES ('merge', ?)"_s, {-kPurgePages});
+        m_connection.ask(u"INSERT INTO messages_text (messages_text, rank) VALUES ('merge', ?)"_s, {-kPurgePages});
     return begun ? Status() : begun.error();
 }
 
@@ -107,7 +95,7 @@ Result<bool> SearchIndex::purgeStep()
     if (!isOurs())
         return false;
     const auto changes = [this]() -> Result<qint64> {
-        Result<QSqlQuery> count = asked(u"SELECT total_changes()"_s, {});
+        Result<QSqlQuery> count = m_connection.ask(u"SELECT total_changes()"_s);
         if (!count)
             return count.error();
         return count.value().next() ? count.value().value(0).toLongLong() : 0;
@@ -116,7 +104,7 @@ Result<bool> SearchIndex::purgeStep()
     if (!before)
         return before.error();
     const Result<QSqlQuery> merged =
-        asked(u"INSERT INTO messages_text (messages_text, rank) VALUES ('merge', ?)"_s, {kPurgePages});
+        m_connection.ask(u"INSERT INTO messages_text (messages_text, rank) VALUES ('merge', ?)"_s, {kPurgePages});
     if (!merged)
         return merged.error();
     const Result<qint64> after = changes();

@@ -31,7 +31,6 @@ public:
 
 private:
     bool isOurs() const { return m_connection.dialect() == SqlDialect::Sqlite; }
-    Result<QSqlQuery> asked(const QString &statement, const QVariantList &values);
 
     SqlConnection &m_connection;
 };

@@ -132,6 +132,18 @@ Result<QSqlQuery> SqlConnection::prepare(const QString &statement)
     return query;
 }
 
+Result<QSqlQuery> SqlConnection::ask(const QString &statement, const QVariantList &values)
+{
+    Result<QSqlQuery> query = prepare(statement);
+    if (!query)
+        return query;
+    for (const QVariant &value : values)
+        query.value().addBindValue(value);
+    if (const Status done = execute(query.value()); !done)
+        return done.error();
+    return query;
+}
+
 Status SqlConnection::execute(QSqlQuery &query) const
 {
     if (!query.exec())

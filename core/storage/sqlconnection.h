@@ -36,6 +36,8 @@ public:
     Status run(const QString &statement);
     /// A statement to execute many times. Must not outlive the connection.
     Result<QSqlQuery> prepare(const QString &statement);
+    /// One statement with \a values for its question marks, executed: its rows are there to be read.
+    Result<QSqlQuery> ask(const QString &statement, const QVariantList &values = {});
     /// Executes \a query with what is bound to it.
     Status execute(QSqlQuery &query) const;
     Error errorOf(const QSqlError &error) const;

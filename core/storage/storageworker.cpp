@@ -176,6 +176,7 @@ void StorageWorker::setFault(ErrorCode fault, const QString &detail)
     if (fault == ErrorCode::None) {
         qCInfo(lcStore) << "messages are stored again";
         m_probe.stop();
+        m_house.start(kHouseMs); // what waited for the end of it
     } else {
         qCWarning(lcStore).noquote() << "messages cannot be stored:" << detail;
         m_probe.start();

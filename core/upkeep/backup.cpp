@@ -22,12 +22,10 @@ constexpr std::chrono::milliseconds kLook {100};
 
 Result<qint64> sizeOf(SqlConnection &connection)
 {
-    Result<QSqlQuery> size = connection.prepare(u"SELECT (p.page_count - f.freelist_count) * s.page_size FROM pragma_page_count p,"
+    Result<QSqlQuery> size = connection.ask(u"SELECT (p.page_count - f.freelist_count) * s.page_size FROM pragma_page_count p,"
                                                 " pragma_freelist_count f, pragma_page_size s"_s);
     if (!size)
         return size.error();
-    if (const Status done = connection.execute(size.value()); !done)
-        return done.error();
     return size.value().next() ? size.value().value(0).toLongLong() : 0;
 }
 
@@ -46,11 +44,8 @@ Status copyTo(const SqlSource &source, const QString &file, std::atomic<qint64> 
     if (!size)
         return size.error();
     total = size.value();
-    Result<QSqlQuery> into = connection.value()->prepare(u"VACUUM INTO ?"_s);
-    if (!into)
-        return into.error();
-    into.value().bindValue(0, file);
-    return connection.value()->execute(into.value());
+    const Result<QSqlQuery> copied = connection.value()->ask(u"VACUUM INTO ?"_s, {file});
+    return copied ? Status() : copied.error();
 }
 
 /// The search index keeps the words of what was deleted until it is merged: in the copy that is done at once, where the
@@ -62,11 +57,9 @@ Status forgetErased(const QString &file)
     const auto connection = SqlConnection::open(copy, SqlConnection::Access::ReadWrite);
     if (!connection)
         return connection.error();
-    Result<QSqlQuery> mark = connection.value()->prepare(u"SELECT 1 FROM meta WHERE name = 'erase'"_s);
+    Result<QSqlQuery> mark = connection.value()->ask(u"SELECT 1 FROM meta WHERE name = 'erase'"_s);
     if (!mark)
         return mark.error();
-    if (Status done = connection.value()->execute(mark.value()); !done)
-        return done;
     const bool isMarked = mark.value().next();
     mark.value().finish();
     QStringList statements;

@@ -14,13 +14,9 @@ constexpr int kMostProblems = 100; ///< of one kind
 
 Result<QList<QVariantList>> rows(SqlConnection &connection, const QString &statement, const QVariantList &values = {})
 {
-    Result<QSqlQuery> query = connection.prepare(statement);
+    Result<QSqlQuery> query = connection.ask(statement, values);
     if (!query)
         return query.error();
-    for (const QVariant &value : values)
-        query.value().addBindValue(value);
-    if (const Status done = connection.execute(query.value()); !done)
-        return done.error();
     QList<QVariantList> all;
     while (query.value().next()) {
         QVariantList row;

@@ -75,11 +75,9 @@ Status write(QIODevice &out, const QByteArray &bytes)
 /// Those of \a wanted, or all where there is none named, as they are written.
 Result<QList<RoomName>> roomsOf(SqlConnection &connection, const QList<RoomName> &wanted)
 {
-    Result<QSqlQuery> query = connection.prepare(u"SELECT name FROM rooms ORDER BY key"_s);
+    Result<QSqlQuery> query = connection.ask(u"SELECT name FROM rooms ORDER BY key"_s);
     if (!query)
         return query.error();
-    if (const Status done = connection.execute(query.value()); !done)
-        return done.error();
     QList<RoomName> rooms;
     while (query.value().next()) {
         const Result<RoomName> name = parseRoomName(query.value().value(0).toString());

@@ -10,6 +10,8 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace Parlance {
@@ -38,13 +40,20 @@ Status prepare(const QString &database)
     return Schema::beginEpoch(*connection.value(), QDateTime::currentMSecsSinceEpoch());
 }
 
-/// The database and what belongs to it; without its log it would lose what was said last.
+/// The database and what belongs to it; without its log it would lose what was said last. All of it, or nothing.
 Status moveAway(const QString &database, const QString &kept)
 {
-    for (const char *companion : {"", "-wal", "-shm"}) {
-        const QString from = database + QLatin1StringView(companion);
-        if (QFileInfo::exists(from) && !QFile::rename(from, kept + QLatin1StringView(companion)))
-            return Error {ErrorCode::Unavailable, u"%1 cannot be moved away"_s.arg(from)};
+    QStringList moved;
+    for (const char *part : {"", "-wal", "-shm"}) {
+        const QLatin1StringView suffix(part);
+        if (!QFileInfo::exists(database + suffix))
+            continue;
+        if (!QFile::rename(database + suffix, kept + suffix)) {
+            for (const QString &back : std::as_const(moved))
+                QFile::rename(kept + back, database + back);
+            return Error {ErrorCode::Unavailable, u"%1 cannot be moved away"_s.arg(database + suffix)};
+        }
+        moved.append(suffix);
     }
     return {};
 }
@@ -82,11 +91,17 @@ Result<QString> restoreDatabase(const DataDirectory &directory, const QString &n
     QString kept;
     if (QFileInfo::exists(database)) {
         kept = u"%1.before-restore-%2"_s.arg(database, QDateTime::currentDateTimeUtc().toString(u"yyyyMMddTHHmmsszzz"));
-        if (const Status moved = moveAway(database, kept); !moved)
+        if (const Status moved = moveAway(database, kept); !moved) {
+            removeAll(fresh);
             return moved.error();
+        }
     }
-    if (!QFile::rename(fresh, database))
-        return Error {ErrorCode::Unavailable, u"%1 cannot be put into place"_s.arg(fresh)};
+    if (!QFile::rename(fresh, database)) {
+        removeAll(fresh);
+        const bool isBack = kept.isEmpty() || moveAway(kept, database);
+        return Error {ErrorCode::Unavailable, u"the backup cannot be put into place"_s
+                                                  + (isBack ? QString() : u"; what was there is in %1"_s.arg(kept))};
+    }
     if (const Status synced = syncToDisk(directory.path()); !synced)
         return synced.error();
     return kept;

@@ -102,6 +102,7 @@ private slots:
     void changesOfUnknownMessages();
     void nothingComesBackAfterADeletion();
     void hostileReactions();
+    void changesBeforeTheirMessage();
     void layoutKeyFollowsTheLook();
     void anythingGoes();
 };
@@ -462,6 +463,23 @@ void TestMessageModel::hostileReactions()
     const auto kept = model.index(0).data(MessageModel::ReactionsRole).value<QList<ReactionTally>>();
     QVERIFY(kept.size() <= 20);
     QVERIFY(kept.constFirst().emoji.size() < 50);
+}
+
+/// An older page that was read before a change, and arrives behind it.
+void TestMessageModel::changesBeforeTheirMessage()
+{
+    MessageModel model;
+    model.append({said(10, u"Ben"_s, u"new"_s)});
+    model.edit(edited(1, u"hello"_s, 11));
+    model.remove(deleted(2, 12));
+    model.react(reacted(1, u"Anna"_s, u"👍"_s, true, 13));
+    model.edit(edited(3, u"elsewhere"_s, 14));
+    QCOMPARE(model.prepend({said(1, u"Ben"_s, u"helo"_s), said(2, u"Ben"_s, u"secret"_s)}), 2);
+    QCOMPARE(texts(model), (QStringList {u"hello"_s, QString(), u"new"_s}));
+    QCOMPARE(reactions(model, 0), u"👍Anna"_s);
+    for (int i = 0; i < 10'000; ++i) // bounded: the oldest are forgotten
+        model.edit(edited(quint64(1'000 + i), u"x"_s, quint64(20 + i)));
+    QCOMPARE(model.rowCount(), 3);
 }
 
 QTEST_GUILESS_MAIN(TestMessageModel)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "headless/daemonprocess.h"
+#include "storage/sqlconnection.h"
 #include "support/rawclient.h"
 #include "support/wsclient.h"
 
@@ -23,6 +24,7 @@ private slots:
     void backupWhilePeopleChat();
     void backupThereAndBackAgain();
     void restoreKeepsWhatWasThere();
+    void restoreThatFailsLeavesWhatWasThere();
     void restoreWhileAServerRuns();
     void restoreOfWhatIsNone_data();
     void restoreOfWhatIsNone();
@@ -199,6 +201,23 @@ void TestParlanceCtl::restoreKeepsWhatWasThere()
     QVERIFY(all.contains("precious"));
 }
 
+void TestParlanceCtl::restoreThatFailsLeavesWhatWasThere()
+{
+    serve();
+    {
+        const auto anna = join(u"anna"_s);
+        say(*anna, {u"one"_s});
+        QCOMPARE(run({u"backup"_s, path(u"copy.db"_s)}).code, 0);
+        say(*anna, {u"precious"_s});
+    }
+    stop();
+    QVERIFY(QDir().mkpath(path(u"data/parlance.db.restoring/in the way"_s)));
+    QVERIFY(run({u"restore"_s, path(u"copy.db"_s)}).code != 0);
+    QVERIFY(QDir(path(u"data/parlance.db.restoring"_s)).removeRecursively());
+    QVERIFY(run({u"export"_s}).out.contains(u"precious"_s));
+    QCOMPARE(run({u"restore"_s, path(u"copy.db"_s)}).code, 0);
+}
+
 void TestParlanceCtl::restoreWhileAServerRuns()
 {
     serve();
@@ -268,11 +287,13 @@ void TestParlanceCtl::checkFindsAGap()
         say(*anna, {u"one"_s, u"two"_s, u"three"_s});
     }
     stop();
-    QProcess sqlite;
-    sqlite.start(u"sqlite3"_s, {path(u"data/parlance.db"_s), u"DELETE FROM messages WHERE content = 'two'"_s});
-    if (!sqlite.waitForStarted())
-        QSKIP("the program sqlite3 is not installed");
-    QVERIFY(sqlite.waitForFinished() && sqlite.exitCode() == 0);
+    {
+        SqlSource source;
+        source.database = path(u"data/parlance.db"_s);
+        const auto connection = SqlConnection::open(source, SqlConnection::Access::ReadWrite);
+        QVERIFY(connection);
+        QVERIFY(connection.value()->run(u"DELETE FROM messages WHERE content = 'two'"_s));
+    }
     const Ended checked = run({u"check"_s});
     QCOMPARE(checked.code, 1);
     QVERIFY2(checked.err.contains(u"general"_s) && checked.err.contains(u"missing"_s), qPrintable(checked.err));

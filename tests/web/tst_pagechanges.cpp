@@ -21,6 +21,7 @@ private slots:
     void onlyOnesOwn();
     void aNewcomerSeesTheStateOfNow();
     void anEventOfAnUnknownMessage();
+    void changesBeforeTheirMessage();
 
 private:
     bool press(ChatPage &page, const QString &label);
@@ -166,6 +167,27 @@ void TestPageChanges::anEventOfAnUnknownMessage()
     QVERIFY(m_first->say(u"goes on"_s));
     QVERIFY(m_first->waitForMessage(u"goes on"_s));
     QCOMPARE(m_first->messages(), (QStringList {u"first"_s, u"goes on"_s}));
+}
+
+/// An older page that was read before a change, and arrives behind it.
+void TestPageChanges::changesBeforeTheirMessage()
+{
+    const QString shown = m_first->browser().executeAsync(uR"js(
+        const done = arguments[arguments.length - 1];
+        import('/js/store.js').then(({ RoomState }) => {
+            const room = new RoomState('general');
+            const said = (seq, content) => ({ seq, id: `m${seq}`, username: 'x', content, timestamp: '2026-01-01T00:00:00.000Z' });
+            room.addMessage(said(10, 'new'));
+            room.changeMessage({ message_type: 'message_edited', id: 'm1', seq: 11, content: 'hello' });
+            room.changeMessage({ message_type: 'message_deleted', id: 'm2', seq: 12 });
+            for (let seq = 13; seq < 60; ++seq)
+                room.changeMessage({ message_type: 'reaction', id: 'm3', seq, emoji: '👍', on: true, username: 'y' });
+            room.changeMessage({ message_type: 'message_edited', id: 'm1', seq: 1000, content: 'hello again' });
+            room.addOlder({ messages: [said(1, 'helo'), said(2, 'secret'), said(3, 'third')], more: false });
+            done(room.items.map((item) => `${item.text} ${item.deleted} ${item.reactions.size}`).join('|'));
+        });
+    )js"_s).toString();
+    QCOMPARE(shown, u"hello again false 0| true 0|third false 1|new false 0"_s);
 }
 
 QTEST_GUILESS_MAIN(TestPageChanges)

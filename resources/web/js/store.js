@@ -7,6 +7,7 @@ import { applyChange, messageItem } from './messages.js';
 export const kMaxItems = 1000;
 
 const kTypingMs = 6000;
+const kMaxEarly = 100;
 
 /**
  * Items of the timeline: messages as messageItem() makes them,
@@ -29,6 +30,8 @@ export class RoomState extends EventTarget {
     /** Where the reader was when the room went out of sight. */
     leftSeq = 0;
     #typing = new Map();
+    /** Changes of messages that are not here, the latest last. */
+    #early = [];
 
     constructor(room) {
         super();
@@ -76,8 +79,11 @@ export class RoomState extends EventTarget {
     changeMessage(event) {
         this.lastSeq = Math.max(this.lastSeq, event.seq ?? 0);
         const item = this.items.findLast((each) => each.kind === 'message' && each.id === event.id);
-        if (item === undefined)
+        if (item === undefined) {
+            this.#early.push(event);
+            this.#early.splice(0, this.#early.length - kMaxEarly);
             return;
+        }
         applyChange(item, event);
         this.#tell('change', item);
     }
@@ -88,6 +94,9 @@ export class RoomState extends EventTarget {
         const older = messages.filter((event) => before === 0 || event.seq < before).map(messageItem);
         const room = kMaxItems - this.items.length;
         const taken = room > 0 ? older.slice(-room) : [];
+        // They may have been read before the change came that was told meanwhile.
+        for (const event of this.#early)
+            taken.filter((item) => item.id === event.id).forEach((item) => applyChange(item, event));
         this.items.unshift(...taken);
         this.olderExist = more && this.items.length < kMaxItems;
         this.#tell('prepend', taken.length);

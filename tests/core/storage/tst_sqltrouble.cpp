@@ -25,6 +25,7 @@ private slots:
     void fullDisk();
     void lockedByAnother();
     void whoComesWhileItIsLocked();
+    void whatWaitedForItsEndIsDone();
     void refusesWhatItCannotUse_data();
     void refusesWhatItCannotUse();
     void refusesANewerOne();
@@ -159,6 +160,27 @@ void TestSqlTrouble::whoComesWhileItIsLocked()
     desk->append(u"a"_s, u"y"_s);
     const QStringList answers = desk->answers();
     QCOMPARE(answers, (QStringList {u"refused 1 unavailable"_s, u"refused 2 unavailable"_s}));
+}
+
+/// The index goes on by itself, though nobody says anything more.
+void TestSqlTrouble::whatWaitedForItsEndIsDone()
+{
+    const auto desk = this->desk(100);
+    SearchHits hits;
+    connect(desk->store.get(), &MessageStore::found, this, [&hits](quint64, const SearchHits &found) { hits = found; });
+    desk->append(u"a"_s, u"apple"_s);
+    desk->answers();
+    {
+        const auto other = SqlConnection::open(source(), SqlConnection::Access::ReadWrite).take();
+        SqlTransaction lock(*other);
+        QVERIFY(lock.begin(SqlTransaction::Kind::Write));
+        for (int i = 2; i < 7; ++i) { // each waits for its patience, so that the index has its turn, in vain, meanwhile
+            desk->append(u"a"_s, u"refused"_s);
+            QCOMPARE(desk->answers(), QStringList {u"refused %1 unavailable"_s.arg(i)});
+        }
+    }
+    QTRY_COMPARE(desk->store->fault(), ErrorCode::None);
+    QTRY_VERIFY((desk->store->search(1, {searchTerms(u"apple"_s)}), hits.messages.size() == 1));
 }
 
 void TestSqlTrouble::refusesWhatItCannotUse_data()
