@@ -104,7 +104,13 @@ export class MessageTools {
         if (chip !== null)
             this.#react(this.#itemOf(row), chip.dataset.emoji, chip.getAttribute('aria-pressed') !== 'true');
         else if (event.target.closest('a, button, textarea') === null)
-            this.#show(row); // a tap, where nothing hovers
+            this.#tap(row);
+    }
+
+    /** Where nothing hovers; there the tools take room of their own. */
+    #tap(row) {
+        this.#show(row);
+        this.#bar.scrollIntoView({ block: 'nearest' });
     }
 
     /** Enter goes from the list to its newest message, up and down from one to the next, and tab into its tools. */
@@ -145,8 +151,8 @@ export class MessageTools {
     }
 
     #askToDelete(row, item) {
-        const yes = el('button', { type: 'button', class: 'tool sure', text: t('tools.deleteYes') });
-        const no = el('button', { type: 'button', class: 'tool', text: t('tools.deleteNo') });
+        const yes = el('button', { type: 'button', class: 'tool word sure', text: t('tools.deleteYes') });
+        const no = el('button', { type: 'button', class: 'tool word', text: t('tools.deleteNo') });
         yes.addEventListener('click', async () => {
             yes.disabled = no.disabled = true;
             const error = await this.#session().change({ type: 'delete', id: item.id });
@@ -163,12 +169,18 @@ export class MessageTools {
         this.hide();
         if (row.querySelector('.edit-form') !== null)
             return;
-        const text = el('textarea', { rows: Math.min(8, item.text.split('\n').length), dir: 'auto', 'aria-label': t('edit.label') });
+        const text = el('textarea', { rows: 1, dir: 'auto', 'aria-label': t('edit.label') });
         const save = el('button', { type: 'submit', class: 'primary small', text: t('edit.save') });
         const cancel = el('button', { type: 'button', class: 'quiet small', text: t('edit.cancel') });
         const failure = el('p', { class: 'failure', role: 'alert' });
         const form = el('form', { class: 'edit-form' }, text, el('p', { class: 'edit-buttons' }, save, cancel), failure);
         text.value = item.text;
+        // As high as what is written, up to the bound of the style sheet.
+        const fit = () => {
+            text.style.height = 'auto';
+            text.style.height = `${text.scrollHeight + text.offsetHeight - text.clientHeight}px`;
+        };
+        text.addEventListener('input', fit);
         const close = () => {
             form.remove();
             row.classList.remove('editing');
@@ -201,6 +213,7 @@ export class MessageTools {
         });
         row.classList.add('editing');
         row.append(form);
+        fit();
         text.focus();
         text.setSelectionRange(text.value.length, text.value.length);
         form.scrollIntoView({ block: 'nearest' });
