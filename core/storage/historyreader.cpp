@@ -48,6 +48,12 @@ Status HistoryReader::prepare()
             return prepared.error();
         *query = prepared.take();
     }
+    if (m_connection.dialect() != SqlDialect::Sqlite)
+        return {};
+    Result<JournalReader> journal = JournalReader::make(m_connection);
+    if (!journal)
+        return journal.error();
+    m_journal = journal.take();
     return {};
 }
 
@@ -75,6 +81,8 @@ Result<HistoryPage> HistoryReader::page(const HistoryQuery &query)
     m_oldest.finish();
     for (QSqlQuery *rows : {&m_below[0], &m_below[1], &m_above[0], &m_above[1], &m_reactions})
         rows->finish();
+    if (m_journal)
+        m_journal->finish();
     if (const Status done = transaction.commit(); !done)
         return done.error();
     return page;
@@ -116,16 +124,12 @@ Status HistoryReader::readRows(const HistoryQuery &query, qint64 room, HistoryPa
     rows.bindValue(2, query.count);
     if (const Status done = m_connection.execute(rows); !done)
         return done;
-    qint64 bytes = 0;
-    while (rows.next()) {
-        Result<Message> next = m_rows.read(query.room, rows);
-        if (!next)
-            return next.error();
-        bytes += pageBytes(next.value());
-        if (bytes > query.bytes && !page.messages.isEmpty())
-            break;
-        page.messages.append(next.take());
+    if (m_journal) {
+        if (const Status begun = m_journal->begin(query.room, Schema::messageKey(room, lowest), Schema::messageKey(room, highest), isUpwards, m_rows); !begun)
+            return begun;
     }
+    if (const Status done = merge(query, rows, page); !done)
+        return done;
     rows.finish();
     if (page.messages.isEmpty())
         return {};
@@ -136,6 +140,33 @@ Status HistoryReader::readRows(const HistoryQuery &query, qint64 room, HistoryPa
     if (const Status done = m_connection.execute(m_reactions); !done)
         return done;
     return m_rows.addReactions(page.messages, m_reactions);
+}
+
+/// What has a row and what is in the journal, by seq, as much of it as is wanted.
+Status HistoryReader::merge(const HistoryQuery &query, QSqlQuery &rows, HistoryPage &page)
+{
+    const bool isUpwards = query.after.has_value();
+    qint64 bytes = 0;
+    bool hasRow = rows.next();
+    while (page.messages.size() < query.count) {
+        const Message *unsettled = m_journal ? m_journal->message() : nullptr;
+        if (!hasRow && !unsettled)
+            return {};
+        const bool isRow = hasRow && (!unsettled || (Schema::seqOf(rows.value(0).toLongLong()) < unsettled->seq) == isUpwards);
+        Result<Message> next = isRow ? m_rows.read(query.room, rows) : Result<Message>(*unsettled);
+        if (!next)
+            return next.error();
+        bytes += pageBytes(next.value());
+        if (bytes > query.bytes && !page.messages.isEmpty())
+            return {};
+        page.messages.append(next.take());
+        if (isRow) {
+            hasRow = rows.next();
+        } else if (const Status moved = m_journal->next(); !moved) {
+            return moved;
+        }
+    }
+    return {};
 }
 
 Result<HistoryReader::Place> HistoryReader::find(const RoomName &room)
@@ -154,7 +185,13 @@ Result<quint64> HistoryReader::oldest(const Place &place)
     m_oldest.bindValue(1, Schema::messageKey(place.number, kLastSeq));
     if (const Status done = m_connection.execute(m_oldest); !done)
         return done.error();
-    return m_oldest.next() ? Schema::seqOf(m_oldest.value(0).toLongLong()) : place.head + 1;
+    quint64 oldest = m_oldest.next() ? Schema::seqOf(m_oldest.value(0).toLongLong()) : place.head + 1;
+    if (!m_journal)
+        return oldest;
+    const auto unsettled = m_journal->oldest(Schema::messageKey(place.number, 1), Schema::messageKey(place.number, kLastSeq));
+    if (!unsettled)
+        return unsettled.error();
+    return unsettled.value() ? std::min(oldest, Schema::seqOf(*unsettled.value())) : oldest;
 }
 
 } // namespace Parlance

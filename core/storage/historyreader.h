@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/messagestore.h"
+#include "storage/journalreader.h"
 #include "storage/messagerow.h"
 #include "storage/schema.h"
 #include "storage/sqlconnection.h"
@@ -9,6 +10,7 @@
 #include <QSqlQuery>
 
 #include <memory>
+#include <optional>
 
 namespace Parlance {
 
@@ -39,9 +41,11 @@ private:
     Result<quint64> oldest(const Place &place);
     Result<HistoryPage> read(const HistoryQuery &query);
     Status readRows(const HistoryQuery &query, qint64 room, HistoryPage &page);
+    Status merge(const HistoryQuery &query, QSqlQuery &rows, HistoryPage &page);
 
     SqlConnection &m_connection;
     MessageRows m_rows;
+    std::optional<JournalReader> m_journal; ///< none on PostgreSQL
     QSqlQuery m_findRoom;
     QSqlQuery m_oldest;
     QSqlQuery m_below[2]; ///< without and with changes

@@ -127,7 +127,8 @@ Result<QList<qint64>> HistorySearcher::newestOfRooms(const QString &expression, 
 {
     // By the time of their newest message, which is one look into the tree for each room.
     const Result<QList<qint64>> rooms =
-        keys(u"SELECT r.number FROM rooms r JOIN messages m ON m.id = r.number * %1 + r.head ORDER BY m.timestamp DESC LIMIT %2"_s
+        keys(u"SELECT r.number FROM rooms r JOIN messages m ON m.id = (SELECT max(id) FROM messages WHERE id BETWEEN r.number * %1"
+             " AND r.number * %1 + r.head) ORDER BY m.timestamp DESC LIMIT %2"_s
                  .arg(qint64(1) << Schema::kSeqBits)
                  .arg(kRooms),
              {});

@@ -27,8 +27,9 @@ Result<std::optional<HistoryTrimmer::Trimmed>> HistoryTrimmer::step(qint64 now)
             return below.error();
         if (below.value() <= place.oldest)
             continue;
-        const Result<Trimmed> done = cut(place, below.value());
-        return done ? Result<std::optional<Trimmed>>(done.value()) : done.error();
+        Result<std::optional<Trimmed>> done = cut(place, below.value());
+        if (!done || done.value())
+            return done;
     }
     const Result<bool> tooLarge = isTooLarge();
     if (!tooLarge)
@@ -43,8 +44,7 @@ Result<std::optional<HistoryTrimmer::Trimmed>> HistoryTrimmer::step(qint64 now)
     });
     if (first == places.value().cend() || first->oldest > first->head)
         return std::optional<Trimmed>();
-    const Result<Trimmed> done = cut(*first, first->head + 1);
-    return done ? Result<std::optional<Trimmed>>(done.value()) : done.error();
+    return cut(*first, first->head + 1);
 }
 
 Result<QList<HistoryTrimmer::Place>> HistoryTrimmer::places()
@@ -117,9 +117,29 @@ Status HistoryTrimmer::giveBack()
     return {};
 }
 
-Result<HistoryTrimmer::Trimmed> HistoryTrimmer::cut(const Place &place, quint64 below)
+/// seq of the oldest message of \a place that has no row yet; nothing where there is none.
+Result<std::optional<quint64>> HistoryTrimmer::unsettled(const Place &place)
 {
-    const quint64 end = std::min(below, place.oldest + kStep);
+    if (m_connection.dialect() != SqlDialect::Sqlite)
+        return std::optional<quint64>();
+    Result<QSqlQuery> first = m_connection.ask(u"SELECT min(id) FROM journal WHERE id BETWEEN ? AND ?"_s,
+                                               {Schema::messageKey(place.number, 0), Schema::messageKey(place.number + 1, 0) - 1});
+    if (!first)
+        return first.error();
+    if (!first.value().next() || first.value().value(0).isNull())
+        return std::optional<quint64>();
+    return std::optional(Schema::seqOf(first.value().value(0).toLongLong()));
+}
+
+/// Only what has rows: the rest has its turn when it has them.
+Result<std::optional<HistoryTrimmer::Trimmed>> HistoryTrimmer::cut(const Place &place, quint64 below)
+{
+    const Result<std::optional<quint64>> unsettled = this->unsettled(place);
+    if (!unsettled)
+        return unsettled.error();
+    const quint64 end = std::min({below, place.oldest + kStep, unsettled.value().value_or(below)});
+    if (end <= place.oldest)
+        return std::optional<Trimmed>();
     SqlTransaction transaction(m_connection);
     if (const Status begun = transaction.begin(SqlTransaction::Kind::Write); !begun)
         return begun.error();
@@ -135,7 +155,7 @@ Result<HistoryTrimmer::Trimmed> HistoryTrimmer::cut(const Place &place, quint64 
     if (const Status done = transaction.commit(); !done)
         return done.error();
     const Result<RoomName> name = parseRoomName(place.name);
-    return Trimmed {name ? name.value() : RoomName(), end};
+    return std::optional(Trimmed {name ? name.value() : RoomName(), end});
 }
 
 } // namespace Parlance

@@ -46,7 +46,8 @@ private:
     Result<quint64> cutOf(const Place &place, qint64 now);
     Result<bool> isTooLarge();
     Status giveBack();
-    Result<Trimmed> cut(const Place &place, quint64 below);
+    Result<std::optional<quint64>> unsettled(const Place &place);
+    Result<std::optional<Trimmed>> cut(const Place &place, quint64 below);
 
     SqlConnection &m_connection;
     Retention m_keep;

@@ -56,6 +56,12 @@ Status HistoryWriter::prepare()
     if (!changes)
         return changes.error();
     m_changes = changes.take();
+    if (m_connection.dialect() != SqlDialect::Sqlite)
+        return {};
+    Result<std::unique_ptr<Journal>> journal = Journal::make(m_connection, m_cids);
+    if (!journal)
+        return journal.error();
+    m_journal = journal.take();
     return {};
 }
 
@@ -65,6 +71,7 @@ HistoryWriter::Outcome HistoryWriter::commit(const QList<Draft> &drafts)
     if (m_connection.dialect() == SqlDialect::PostgreSql)
         m_rooms.clear(); // other nodes give seqs too
     const Status done = write(drafts, outcome);
+    noteEnd(bool(done));
     if (done)
         return outcome;
     m_touched.clear();
@@ -73,6 +80,20 @@ HistoryWriter::Outcome HistoryWriter::commit(const QList<Draft> &drafts)
     for (const Draft &draft : drafts)
         outcome.failed.append({draft.id, done.error()});
     return outcome;
+}
+
+/// A transaction has come to its end.
+void HistoryWriter::noteEnd(bool isCommitted)
+{
+    if (!m_journal)
+        return;
+    if (isCommitted) {
+        m_journal->committed();
+        m_cids.committed();
+    } else {
+        m_journal->rolledBack();
+        m_cids.rolledBack();
+    }
 }
 
 Status HistoryWriter::probe()
@@ -97,6 +118,10 @@ Status HistoryWriter::write(const QList<Draft> &drafts, Outcome &outcome)
     }
     if (m_tellBeforeCommit)
         m_tellBeforeCommit(outcome);
+    if (m_journal) {
+        if (Status done = m_journal->flush(); !done)
+            return done;
+    }
     if (Status done = saveHeads(); !done)
         return done;
     if (outcome.hasErased) {
@@ -113,20 +138,48 @@ Status HistoryWriter::put(const Draft &draft, Outcome &outcome)
         return found.error();
     RoomState &state = *found.value();
     const quint64 seq = state.head + 1;
-    m_insert.bindValue(0, Schema::messageKey(state.number, seq));
+    const Result<bool> isNew = m_journal ? putInJournal(draft, Schema::messageKey(state.number, seq), outcome)
+                                         : putRow(draft, Schema::messageKey(state.number, seq), outcome);
+    if (!isNew)
+        return isNew.error();
+    if (!isNew.value())
+        return {};
+    advance(state, seq);
+    outcome.stored.append({draft.id, messageOf(draft, messageId(m_epoch.text, state.number, seq), seq), false});
+    return {};
+}
+
+/// False where it was answered as one that was there before.
+Result<bool> HistoryWriter::putInJournal(const Draft &draft, qint64 key, Outcome &outcome)
+{
+    if (!draft.cid.isNull()) {
+        const Result<bool> again = putAgain(draft, outcome);
+        if (!again || again.value())
+            return again ? Result<bool>(false) : again;
+    }
+    if (const Status added = m_journal->add(key, m_epoch.number, draft); !added)
+        return added.error();
+    return true;
+}
+
+/// Likewise.
+Result<bool> HistoryWriter::putRow(const Draft &draft, qint64 key, Outcome &outcome)
+{
+    m_insert.bindValue(0, key);
     m_insert.bindValue(1, m_epoch.number);
     m_insert.bindValue(2, draft.author.text());
     m_insert.bindValue(3, draft.person.toString());
     m_insert.bindValue(4, draft.cid.isNull() ? QVariant(QMetaType(QMetaType::QString)) : QVariant(draft.cid.toString()));
     m_insert.bindValue(5, draft.timestamp);
     m_insert.bindValue(6, draft.content);
-    if (Status done = m_connection.execute(m_insert); !done)
-        return done;
-    if (m_insert.numRowsAffected() == 0)
-        return putAgain(draft, outcome);
-    advance(state, seq);
-    outcome.stored.append({draft.id, messageOf(draft, messageId(m_epoch.text, state.number, seq), seq), false});
-    return {};
+    if (const Status done = m_connection.execute(m_insert); !done)
+        return done.error();
+    if (m_insert.numRowsAffected() > 0)
+        return true;
+    const Result<bool> again = putAgain(draft, outcome);
+    if (again && !again.value())
+        return Error {ErrorCode::Unavailable, u"a repeated cid was not found"_s};
+    return again ? Result<bool>(false) : again;
 }
 
 void HistoryWriter::advance(RoomState &state, quint64 seq)
@@ -136,43 +189,69 @@ void HistoryWriter::advance(RoomState &state, quint64 seq)
         m_touched.push_back(&state);
 }
 
-/// This person's cid is in the database already, or, of a change, may be: NotFound then.
-Status HistoryWriter::putAgain(const Draft &draft, Outcome &outcome)
+/// Whether this person's cid was used before; the draft is answered then.
+Result<bool> HistoryWriter::putAgain(const Draft &draft, Outcome &outcome)
 {
-    m_findCid.bindValue(0, draft.person.toString());
-    m_findCid.bindValue(1, draft.cid.toString());
-    if (Status done = m_connection.execute(m_findCid); !done)
-        return done;
-    if (!m_findCid.next()) {
-        m_findCid.finish();
-        return Error {draft.change ? ErrorCode::NotFound : ErrorCode::Unavailable, u"a repeated cid was not found"_s};
-    }
-    const qint64 number = m_findCid.value(0).toLongLong() >> Schema::kSeqBits;
-    const Result<Message> earlier = m_rows.read(draft.room, m_findCid);
-    m_findCid.finish();
+    const Result<std::optional<Earlier>> earlier = this->earlier(draft);
     if (!earlier)
         return earlier.error();
+    if (!earlier.value())
+        return false;
     const Result<RoomState *> here = room(draft.room, draft.timestamp);
     if (!here)
         return here.error();
-    if (number != here.value()->number || !isRepeat(earlier.value(), draft))
+    if (earlier.value()->room != here.value()->number || !isRepeat(earlier.value()->message, draft))
         outcome.failed.append({draft.id, conflict()});
     else
-        outcome.stored.append({draft.id, earlier.value(), true});
-    return {};
+        outcome.stored.append({draft.id, earlier.value()->message, true});
+    return true;
+}
+
+/// The entry of the history that has this person's cid.
+Result<std::optional<HistoryWriter::Earlier>> HistoryWriter::earlier(const Draft &draft)
+{
+    if (m_journal) {
+        const Result<bool> used = m_cids.mayBeUsed(draft.person, draft.cid);
+        if (!used)
+            return used.error();
+        if (!used.value())
+            return std::optional<Earlier>();
+        if (const std::optional<qint64> key = m_cids.inJournal(draft.person, draft.cid)) {
+            Result<std::optional<Message>> found = m_journal->find(*key, draft.room, m_rows);
+            if (!found)
+                return found.error();
+            if (found.value() && found.value()->person == draft.person && found.value()->cid == draft.cid)
+                return std::optional(Earlier {*key >> Schema::kSeqBits, *found.value()});
+        }
+    }
+    m_findCid.bindValue(0, draft.person.toString());
+    m_findCid.bindValue(1, draft.cid.toString());
+    if (const Status done = m_connection.execute(m_findCid); !done)
+        return done.error();
+    if (!m_findCid.next()) {
+        m_findCid.finish();
+        return std::optional<Earlier>();
+    }
+    const qint64 number = m_findCid.value(0).toLongLong() >> Schema::kSeqBits;
+    Result<Message> message = m_rows.read(draft.room, m_findCid);
+    m_findCid.finish();
+    return message ? Result<std::optional<Earlier>>(Earlier {number, message.take()}) : message.error();
 }
 
 Status HistoryWriter::putChange(const Draft &draft, Outcome &outcome)
 {
     if (!draft.cid.isNull()) {
-        if (Status repeated = putAgain(draft, outcome); repeated || repeated.error().code != ErrorCode::NotFound)
-            return repeated;
+        const Result<bool> again = putAgain(draft, outcome);
+        if (!again)
+            return again.error();
+        if (again.value())
+            return {};
     }
     const Result<RoomState *> found = room(draft.room, draft.timestamp);
     if (!found)
         return found.error();
     RoomState &state = *found.value();
-    const Result<Message> target = m_changes->target(draft, state.number);
+    const Result<Message> target = this->target(draft, state.number);
     if (!target) {
         if (!ChangeWriter::isRefusal(target.error()))
             return target.error();
@@ -195,11 +274,24 @@ Status HistoryWriter::putChange(const Draft &draft, Outcome &outcome)
     }
     if (Status done = m_changes->write(change, target.value(), state.number, m_epoch.number); !done)
         return done;
+    if (!draft.cid.isNull())
+        m_cids.noteRow(draft.person, draft.cid, false);
     advance(state, seq);
     const ChangeKind kind = change.change->kind;
     outcome.hasErased = outcome.hasErased || kind == ChangeKind::Edit || kind == ChangeKind::Deletion;
     outcome.stored.append({draft.id, change, false});
     return {};
+}
+
+/// What \a draft is about, with a row of its own from now on.
+Result<Message> HistoryWriter::target(const Draft &draft, qint64 room)
+{
+    const std::optional<MessagePlace> place = placeOf(draft.change->target);
+    if (m_journal && place && place->room == room) {
+        if (const Status settled = m_journal->settleAround(Schema::messageKey(room, place->seq)); !settled)
+            return settled.error();
+    }
+    return m_changes->target(draft, room);
 }
 
 Status HistoryWriter::saveHeads()

@@ -3,6 +3,8 @@
 
 #include "model/messagestore.h"
 #include "storage/changewriter.h"
+#include "storage/cidbook.h"
+#include "storage/journal.h"
 #include "storage/messagerow.h"
 #include "storage/schema.h"
 #include "storage/sqlconnection.h"
@@ -40,6 +42,10 @@ public:
     Status probe();
     /// For tests of the promise alone: \a told is given what is about to be committed, which may yet fail.
     void tellBeforeCommit(std::function<void(const Outcome &)> told) { m_tellBeforeCommit = std::move(told); }
+    /// Gives about \a count messages of the journal their rows. False where there is nothing left.
+    Result<bool> settle(qsizetype count) { return m_journal ? m_journal->settle(count) : Result<bool>(false); }
+    /// Messages that wait for that.
+    qsizetype unsettled() const { return m_journal ? m_journal->size() : 0; }
     /// Forgets the number and the head of a room that is closed.
     void forget(const RoomName &room) { m_rooms.erase(room.key()); }
 
@@ -51,12 +57,23 @@ private:
         bool isTouched = false; ///< by the batch at hand
     };
 
-    explicit HistoryWriter(SqlConnection &connection) : m_connection(connection) {}
+    struct Earlier
+    {
+        qint64 room = 0;
+        Message message;
+    };
+
+    explicit HistoryWriter(SqlConnection &connection) : m_connection(connection), m_cids(connection) {}
     Status prepare();
     Status write(const QList<Draft> &drafts, Outcome &outcome);
     Status put(const Draft &draft, Outcome &outcome);
-    Status putAgain(const Draft &draft, Outcome &outcome);
+    Result<bool> putInJournal(const Draft &draft, qint64 key, Outcome &outcome);
+    Result<bool> putRow(const Draft &draft, qint64 key, Outcome &outcome);
+    Result<bool> putAgain(const Draft &draft, Outcome &outcome);
+    Result<std::optional<Earlier>> earlier(const Draft &draft);
     Status putChange(const Draft &draft, Outcome &outcome);
+    Result<Message> target(const Draft &draft, qint64 room);
+    void noteEnd(bool isCommitted);
     void advance(RoomState &state, quint64 seq);
     Status saveHeads();
     Result<RoomState *> room(const RoomName &name, qint64 now);
@@ -68,6 +85,8 @@ private:
     std::vector<RoomState *> m_touched; ///< by the batch at hand
     std::function<void(const Outcome &)> m_tellBeforeCommit; ///< empty but in tests
     std::unique_ptr<ChangeWriter> m_changes;
+    CidBook m_cids;
+    std::unique_ptr<Journal> m_journal; ///< none on PostgreSQL
     MessageRows m_rows;
     QSqlQuery m_findRoom;
     QSqlQuery m_addRoom;

@@ -14,8 +14,8 @@ constexpr int kBusyMs = 1000; ///< until a reader that is in the way has gone
 
 } // namespace
 
-Housekeeper::Housekeeper(SqlConnection &connection, const SqlSource &source)
-    : m_connection(connection), m_index(connection), m_patienceMs(source.patienceMs)
+Housekeeper::Housekeeper(SqlConnection &connection, HistoryWriter &writer, const SqlSource &source)
+    : m_connection(connection), m_writer(writer), m_index(connection), m_patienceMs(source.patienceMs)
 {
 }
 
@@ -41,6 +41,11 @@ Result<std::optional<int>> Housekeeper::step()
 {
     if (m_connection.dialect() != SqlDialect::Sqlite)
         return std::optional<int>();
+    const Result<bool> settled = m_writer.settle(kSettled);
+    if (!settled)
+        return settled.error();
+    if (settled.value())
+        return std::optional(kNextMs);
     const Result<bool> indexed = m_index.step();
     if (!indexed)
         return indexed.error();

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "storage/historywriter.h"
 #include "storage/searchindex.h"
 #include "storage/sqlsource.h"
 
 namespace Parlance {
 
-/// What the writing connection does when it has time: indexes what is new, and wipes out what was taken back.
+/// What the writing connection does when it has time: gives what is new its rows, indexes it, and wipes out what was taken
+/// back.
 ///
 /// A text that was edited or deleted is overwritten in its row at once (secure_delete), but stands in the search index
 /// until that is merged, and in the log until that is emptied. That it still has to be done stands in `meta`, so that it
@@ -15,8 +17,10 @@ namespace Parlance {
 class Housekeeper
 {
 public:
-    /// \a connection must outlive the housekeeper.
-    Housekeeper(SqlConnection &connection, const SqlSource &source);
+    static constexpr qsizetype kSettled = 256; ///< messages that get their rows in one step
+
+    /// \a connection must outlive the housekeeper, as must \a writer, which has it.
+    Housekeeper(SqlConnection &connection, HistoryWriter &writer, const SqlSource &source);
 
     /// After a start: what a process before this one left undone.
     Status begin();
@@ -34,6 +38,7 @@ private:
     Result<bool> emptyLog();
 
     SqlConnection &m_connection;
+    HistoryWriter &m_writer;
     SearchIndex m_index;
     int m_patienceMs;
     bool m_mustErase = false;

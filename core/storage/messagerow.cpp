@@ -76,6 +76,16 @@ Result<Message> MessageRows::read(const RoomName &room, const QSqlQuery &row)
     return message;
 }
 
+Result<Message> MessageRows::read(const RoomName &room, qint64 key, const QString &epoch, const JournalEntry &entry)
+{
+    const Result<UserName> author = name(entry.author);
+    if (!author)
+        return author.error();
+    const quint64 seq = Schema::seqOf(key);
+    return Message {messageId(epoch, key >> Schema::kSeqBits, seq), room, author.value(), PersonId(entry.person), entry.content,
+                    entry.timestamp, seq, Cid(entry.cid)};
+}
+
 Status MessageRows::addReactions(MessageList &messages, QSqlQuery &rows)
 {
     while (rows.next()) {

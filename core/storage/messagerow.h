@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/message.h"
+#include "storage/journalrow.h"
 #include "storage/schema.h"
 #include "storage/sqlconnection.h"
 
@@ -27,6 +28,8 @@ class MessageRows
 public:
     /// \a row has kMessageColumns. DataUnusable where it cannot be one of ours.
     Result<Message> read(const RoomName &room, const QSqlQuery &row);
+    /// The same of what the journal has under \a key.
+    Result<Message> read(const RoomName &room, qint64 key, const QString &epoch, const JournalEntry &entry);
     /// \a rows are the executed kReactionsBetween of \a messages, which are in seq order.
     Status addReactions(MessageList &messages, QSqlQuery &rows);
     Result<UserName> name(const QString &text);

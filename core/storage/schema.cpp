@@ -70,9 +70,14 @@ constexpr const char *kStep2PostgreSql[] = {
     " ADD COLUMN locked SMALLINT NOT NULL DEFAULT 0",
 };
 
+// Version 3: the journal. On PostgreSQL other nodes read what is committed, and there a row costs what a statement costs.
+constexpr const char *kStep3Sqlite[] = {
+    "CREATE TABLE journal (id INTEGER PRIMARY KEY, last BIGINT NOT NULL, epoch BIGINT NOT NULL, data BLOB NOT NULL)",
+};
+
 using Step = std::span<const char *const>;
-constexpr Step kSqliteSteps[] = {kStep1, kStep2Sqlite};
-constexpr Step kPostgreSqlSteps[] = {kStep1, kStep2PostgreSql};
+constexpr Step kSqliteSteps[] = {kStep1, kStep2Sqlite, kStep3Sqlite};
+constexpr Step kPostgreSqlSteps[] = {kStep1, kStep2PostgreSql, {}};
 static_assert(std::size(kSqliteSteps) == kVersion && std::size(kPostgreSqlSteps) == kVersion);
 
 Result<QString> metaValue(SqlConnection &connection, const QString &name)
@@ -207,8 +212,9 @@ Status migrate(SqlConnection &connection)
     for (int to = found.value() + 1; to <= kVersion; ++to) {
         if (Status done = take(connection, to); !done)
             return done;
-        qCInfo(lcStore) << "the database has version" << to << "of the tables";
     }
+    if (found.value() < kVersion)
+        qCInfo(lcStore) << "the database has version" << kVersion << "of the tables";
     return {};
 }
 

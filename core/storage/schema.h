@@ -15,9 +15,11 @@ namespace Parlance {
 /// integer, so that a room's history lies together in one tree and full-text search has the integer that it needs.
 /// `messages.epoch` refers to `epochs`: a database begins a new epoch when it is made and when it is restored from a
 /// backup, since seqs are given a second time then.
+/// `journal` (SQLite): messages that have no rows yet. Those from `id` to `last`, keys as in messages.id, are in `data`, as
+/// JournalPacker writes them; each message is in one of both tables.
 namespace Schema {
 
-inline constexpr int kVersion = 2; ///< the newest that this program knows
+inline constexpr int kVersion = 3; ///< the newest that this program knows
 inline constexpr int kSeqBits = 36; ///< of messages.id; the rest is the room
 
 /// messages.kind. A number once given never means anything else.

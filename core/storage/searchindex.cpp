@@ -25,15 +25,25 @@ Result<bool> SearchIndex::step()
     qint64 room = 0;
     quint64 from = 0;
     quint64 to = 0;
-    {
-        Result<QSqlQuery> behind = m_connection.ask(u"SELECT number, indexed, head FROM rooms WHERE indexed < head LIMIT 1"_s);
+    { // its rows are read before anything is written
+        // Up to the first message that has no row yet.
+        Result<QSqlQuery> behind = m_connection.ask(u"SELECT number, indexed, head, (SELECT min(id) FROM journal WHERE id BETWEEN"
+            " number * %1 AND number * %1 + %2) FROM rooms WHERE indexed < head"_s
+                .arg(qint64(1) << Schema::kSeqBits)
+                .arg((qint64(1) << Schema::kSeqBits) - 1));
         if (!behind)
             return behind.error();
-        if (!behind.value().next())
+        while (room == 0 && behind.value().next()) {
+            const QSqlQuery &row = behind.value();
+            const quint64 end = row.value(3).isNull() ? row.value(2).toULongLong() + 1 : Schema::seqOf(row.value(3).toLongLong());
+            from = row.value(1).toULongLong() + 1;
+            if (from >= end)
+                continue;
+            room = row.value(0).toLongLong();
+            to = std::min(from + kStep, end) - 1;
+        }
+        if (room == 0)
             return false;
-        room = behind.value().value(0).toLongLong();
-        from = behind.value().value(1).toULongLong() + 1;
-        to = std::min(from + kStep - 1, behind.value().value(2).toULongLong());
     }
     const Result<QSqlQuery> added =
         m_connection.ask(u"INSERT INTO messages_text (rowid, content) SELECT id, content FROM messages WHERE id BETWEEN ? AND ? AND kind = 0"_s,

@@ -15,6 +15,7 @@ namespace {
 constexpr int kHouseMs = 200; ///< from a commit to the next look at what there is to tidy
 constexpr int kHouseAgainMs = 10'000; ///< after a failure
 constexpr qsizetype kBusyMessages = 2'000; ///< stored in kHouseMs: there is no time for it
+constexpr qsizetype kMostUnsettled = 1'000'000; ///< above it the house comes first: what is stored gets its rows at once
 
 /// Whether a batch that failed so says that the next one would wait in vain too.
 bool isOutage(ErrorCode code)
@@ -55,7 +56,7 @@ Status StorageWorker::open()
     Result<std::unique_ptr<HistoryWriter>> writer = HistoryWriter::make(*connection.value());
     if (!writer)
         return writer.error();
-    auto housekeeper = std::make_unique<Housekeeper>(*connection.value(), m_source);
+    auto housekeeper = std::make_unique<Housekeeper>(*connection.value(), *writer.value(), m_source);
     if (Status begun = housekeeper->begin(); !begun)
         return begun;
     m_connection = connection.take();
@@ -153,20 +154,28 @@ void StorageWorker::trim()
 /// While much is said the house waits: nothing is lost by that but the moment from which on it is found.
 void StorageWorker::keepHouse()
 {
-    const bool isBusy = std::exchange(m_stored, 0) > kBusyMessages;
+    const qsizetype stored = std::exchange(m_stored, 0);
     if (!m_housekeeper || m_fault != ErrorCode::None)
         return; // the next batch begins it anew
-    if (isBusy) {
+    const bool isFull = m_writer->unsettled() > kMostUnsettled;
+    if (stored > kBusyMessages && !isFull) {
         m_house.start(kHouseMs);
         return;
     }
-    const Result<std::optional<int>> next = m_housekeeper->step();
+    const Result<std::optional<int>> next = isFull ? settle(stored) : m_housekeeper->step();
     if (!next) {
         qCWarning(lcStore).noquote() << "the database cannot be tidied:" << next.error().detail;
         m_house.start(kHouseAgainMs);
     } else if (next.value()) {
         m_house.start(*next.value());
     }
+}
+
+/// As much as was stored meanwhile, and a little more.
+Result<std::optional<int>> StorageWorker::settle(qsizetype stored)
+{
+    const Result<bool> done = m_writer->settle(stored + Housekeeper::kSettled);
+    return done ? Result<std::optional<int>>(std::optional(0)) : done.error();
 }
 
 void StorageWorker::setFault(ErrorCode fault, const QString &detail)

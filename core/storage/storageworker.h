@@ -45,6 +45,7 @@ private:
     void dropConnection();
     void trim();
     void keepHouse();
+    Result<std::optional<int>> settle(qsizetype stored);
     void setFault(ErrorCode fault, const QString &detail);
     void failAll(const QList<Draft> &drafts, const Error &error, HistoryWriter::Outcome &outcome) const;
 

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "upkeep/check.h"
 
+#include "storage/journalrow.h"
 #include "storage/schema.h"
 #include "storage/sqlconnection.h"
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -10,6 +13,7 @@ namespace Parlance {
 
 namespace {
 
+constexpr int kJournalVersion = 3; ///< of the tables: has a journal
 constexpr int kMostProblems = 100; ///< of one kind
 
 Result<QList<QVariantList>> rows(SqlConnection &connection, const QString &statement, const QVariantList &values = {})
@@ -27,6 +31,39 @@ Result<QList<QVariantList>> rows(SqlConnection &connection, const QString &state
     return all;
 }
 
+/// Which messages of a room there are, by their keys.
+struct Extent
+{
+    qint64 count = 0;
+    qint64 first = 0;
+    qint64 last = 0;
+};
+
+/// Those that have no rows yet: they can be read, and none of them has a row.
+Status addJournal(SqlConnection &connection, qint64 number, const QString &name, Extent &all, CheckReport &report)
+{
+    if (connection.dialect() != SqlDialect::Sqlite || report.version < kJournalVersion)
+        return {};
+    const auto found = rows(connection, u"SELECT id, last, data, (SELECT count(*) FROM messages m WHERE m.id BETWEEN j.id AND j.last)"
+                                        " FROM journal j WHERE id BETWEEN ? AND ?"_s,
+                            {Schema::messageKey(number, 0), Schema::messageKey(number + 1, 0) - 1});
+    if (!found)
+        return found.error();
+    for (const QVariantList &row : found.value()) {
+        const qint64 first = row.at(0).toLongLong();
+        const qint64 last = row.at(1).toLongLong();
+        const auto entries = unpackJournal(row.at(2).toByteArray(), last - first + 1);
+        if (!entries)
+            report.problems.append(u"room %1: %2 from seq %3 on"_s.arg(name, entries.error().detail).arg(Schema::seqOf(first)));
+        if (row.at(3).toLongLong() > 0)
+            report.problems.append(u"room %1: messages from seq %2 on are there twice"_s.arg(name).arg(Schema::seqOf(first)));
+        all.first = all.count == 0 ? first : std::min(all.first, first);
+        all.last = std::max(all.last, last);
+        all.count += last - first + 1;
+    }
+    return {};
+}
+
 /// One room: every seq from the oldest to the head is there once.
 Status checkRoom(SqlConnection &connection, const QVariantList &room, CheckReport &report)
 {
@@ -38,12 +75,15 @@ Status checkRoom(SqlConnection &connection, const QVariantList &room, CheckRepor
     if (!counted)
         return counted.error();
     const QVariantList row = counted.value().value(0);
-    const qint64 count = row.value(0).toLongLong();
+    Extent all {row.value(0).toLongLong(), row.value(1).toLongLong(), row.value(2).toLongLong()};
+    if (const Status done = addJournal(connection, number, name, all, report); !done)
+        return done;
+    const qint64 count = all.count;
     report.messages += count;
     if (count == 0)
         return {}; // new, or all of it is beyond the retention
-    const quint64 first = Schema::seqOf(row.at(1).toLongLong());
-    const quint64 last = Schema::seqOf(row.at(2).toLongLong());
+    const quint64 first = Schema::seqOf(all.first);
+    const quint64 last = Schema::seqOf(all.last);
     if (last != head)
         report.problems.append(u"room %1: its newest message has seq %2, and its head is %3"_s.arg(name).arg(last).arg(head));
     if (quint64(count) != last - first + 1)

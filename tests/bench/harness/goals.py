@@ -7,7 +7,8 @@ from typing import Optional
 from .results import Results
 from .shapes import REST
 
-OURS, FLOOR = "parlance", "floor"
+OURS, FLOOR, DURABLE = "parlance", "floor", "durable"
+STORED_GOALS = {"window1": 0.6, "window16": 0.85, "window1cid": 0.6, "window16cid": 0.85}
 PEERS = ("uvicorn", "node", "beast")
 
 
@@ -24,6 +25,7 @@ def goals(results: Results) -> list[Goal]:
     found = []
     for name in ("window1", "window16", "tenrooms1", "tenrooms16"):
         found += throughput(results, name)
+    found += [durable(results, name, share) for name, share in STORED_GOALS.items()]
     found += [latency(results), correctness(results), memory(results), joins(results), idle(results), fill(results),
               *slow_reader(results), *rest(results)]
     return [goal for goal in found if goal.shape in measured_shapes]
@@ -42,6 +44,12 @@ def throughput(results: Results, shape: str) -> list[Goal]:
     least = min(known.values(), default=None)
     text = ", ".join(f"{value:.1f} times {peer}" for peer, value in known.items())
     return goals_ + [Goal(shape, "ahead of every peer", text or "not measured", None if least is None else least > 1)]
+
+
+def durable(results: Results, shape: str, share: float) -> Goal:
+    ratio = results.ratio(shape, DURABLE, OURS, "deliveries/s")
+    return Goal(shape, f"durable: {share} of memory or more", "not measured" if ratio is None else f"{ratio:.2f}",
+                None if ratio is None else ratio >= share)
 
 
 def latency(results: Results) -> Goal:

@@ -22,7 +22,7 @@ COLUMNS = {
     "fill": (["seconds", "growth"], []),
     "slow": (["p99 ms without", "p99 ms beside", "ratio", "memory KiB", "dropped"], []),
 }
-COLUMNS |= {"window16": COLUMNS["window1"], "tenrooms1": COLUMNS["window1"], "tenrooms16": COLUMNS["window1"], "fillv1": COLUMNS["fill"]}
+COLUMNS |= {name: COLUMNS["window1"] for name in ("window16", "tenrooms1", "tenrooms16", "window1cid", "window16cid")} | {"fillv1": COLUMNS["fill"]}
 
 
 def number(value) -> str:

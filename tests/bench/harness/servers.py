@@ -30,8 +30,8 @@ SYSTEM_PYTHON = "/usr/bin/python3"
 LISTENING = re.compile(rb"listening on http://127\.0\.0\.1:(\d+)")
 
 
-def parlance_command(program: str) -> list[str]:
-    command = [program, "--port", "0", "--listen", "127.0.0.1", "--storage", "memory", "--log-level", "error"]
+def parlance_command(program: str, storage: str) -> list[str]:
+    command = [program, "--port", "0", "--listen", "127.0.0.1", "--storage", storage, "--log-level", "error"]
     for name, value in PARLANCE_SETTINGS.items():
         command += ["--set", f"{name}={value}"]
     return command
@@ -56,10 +56,10 @@ def first_line(*command: str) -> str:
     return (answer.stdout or answer.stderr).strip().split("\n")[0]
 
 
-def parlance(program: Path, name="parlance", title="Parlance", extra: tuple[str, ...] = ()) -> Server:
+def parlance(program: Path, name="parlance", title="Parlance", extra: tuple[str, ...] = (), storage="memory") -> Server:
     if not program.exists():
         return Server(name, title, missing=f"{program} is not built")
-    return Server(name, title, [*parlance_command(str(program)), *extra], first_line(str(program), "--version"))
+    return Server(name, title, [*parlance_command(str(program), storage), *extra], first_line(str(program), "--version"))
 
 
 def floor(tools: Path) -> Server:

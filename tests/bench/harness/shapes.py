@@ -44,10 +44,10 @@ def loads(result: dict) -> dict:
             "generator load": result["generator_cpu_s"] / result["seconds"]}
 
 
-def closed(clients: int, rooms: int, senders: int, window: int):
+def closed(clients: int, rooms: int, senders: int, window: int, **more):
     def measure(load, scale: Scale) -> dict:
         result = load(mode="closed", clients=clients, rooms=rooms, senders=senders, window=window,
-                      warmup=scale.warmup, seconds=scale.seconds)
+                      warmup=scale.warmup, seconds=scale.seconds, **more)
         return {"deliveries/s": result["deliveries_per_s"],
                 CPU: result["server_cpu_s"] * 1e9 / max(result["deliveries"], 1),
                 "echo p50 ms": result["latency_ms"]["p50"], "echo p99 ms": result["latency_ms"]["p99"],
@@ -154,13 +154,16 @@ def rest(load, scale: Scale) -> dict:
 
 
 # "before" and "qtloop" run only when they are asked for: another build of Parlance, and Parlance on Qt's event loop.
-EVERYONE = ("uvicorn", "node", "beast", "before", "qtloop", "parlance", "floor")
+EVERYONE = ("uvicorn", "node", "beast", "before", "qtloop", "durable", "parlance", "floor")
+STORED = ("before", "durable", "parlance")
 
 SHAPES = (
     Shape("window1", "100 clients, 1 room, 10 senders, window 1", EVERYONE, closed(100, 1, 10, 1)),
     Shape("window16", "100 clients, 1 room, 10 senders, window 16", EVERYONE, closed(100, 1, 10, 16)),
     Shape("tenrooms1", "1,000 clients, 10 rooms, 20 senders, window 1", EVERYONE, closed(1000, 10, 20, 1)),
     Shape("tenrooms16", "1,000 clients, 10 rooms, 20 senders, window 16", EVERYONE, closed(1000, 10, 20, 16)),
+    Shape("window1cid", "100 clients, 1 room, 10 senders, window 1, each message with a cid", STORED, closed(100, 1, 10, 1, cid=True)),
+    Shape("window16cid", "100 clients, 1 room, 10 senders, window 16, each message with a cid", STORED, closed(100, 1, 10, 16, cid=True)),
     Shape("manyrooms", "9,900 clients, 99 rooms, 500 messages/s open loop", EVERYONE, many_rooms),
     Shape("memory", "idle memory per connection at 8,000", EVERYONE, idle_memory),
     Shape("joins", "joins per second, 8,000 rooms", EVERYONE, joins),

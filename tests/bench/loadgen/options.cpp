@@ -81,6 +81,7 @@ std::vector<Option> optionTable(Options &o)
         number("rate", "open: messages per second of all senders together (500)", o.rate),
         number("messages", "open: ends after this many messages in the measured window, not after a time (0: off)", o.messages),
         number("content", "bytes of content of a message, from 38 (64)", o.contentBytes),
+        flag("cid", "each message has a random cid", o.hasCid),
         flag("check-all", "follow the order at each receiver, not at one per room (open and idle do always)", o.checkAll),
         number("warmup", "seconds of traffic before the measured window (1)", o.warmupSeconds, "S"),
         number("seconds", "length of the measured window (5)", o.seconds, "S"),

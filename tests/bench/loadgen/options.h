@@ -27,6 +27,7 @@ struct Options {
     double rate = 500;
     uint64_t messages = 0;
     uint32_t contentBytes = 64;
+    bool hasCid = false;
     bool checkAll = false;
 
     double warmupSeconds = 1;

@@ -46,7 +46,7 @@ void Traffic::addClients()
 
     const uint32_t senders = m_options.mode == Mode::Idle ? 0 : m_options.senders;
     for (uint32_t i = 0; i < senders; ++i)
-        m_senders.emplace_back(i, m_options.contentBytes);
+        m_senders.emplace_back(i, m_options.contentBytes, m_options.hasCid);
     m_echoes.resize(senders);
     m_deliveries = std::make_unique<Deliveries>(m_swarm, m_options.rooms, m_senders);
     // The last client of each room: senders are the first, so it sends nothing where there is a choice.

@@ -13,14 +13,15 @@
 using namespace Parlance;
 using namespace Qt::StringLiterals;
 
-/// A database of an older program is brought up to date, exactly as golden/version-N.txt says, and nothing of it is lost.
+/// A database of an older program is brought up to date, exactly as golden/from-version-N.txt says, and nothing of it is lost.
 class TestMigration : public QObject
 {
     Q_OBJECT
 
 private slots:
     void init();
-    void fromVersion1();
+    void fromOlder_data();
+    void fromOlder();
     void oldMessagesAreThere();
     void aCopyIsMadeFirst();
     void noCopyOfANewDatabase();
@@ -105,12 +106,20 @@ QStringList TestMigration::dump(const QString &file)
     return lines;
 }
 
-void TestMigration::fromVersion1()
+void TestMigration::fromOlder_data()
 {
-    make(u"version-1.sql"_s);
+    QTest::addColumn<QString>("version");
+    for (int version = 1; version < Schema::kVersion; ++version)
+        QTest::addRow("version %d", version) << u"version-%1"_s.arg(version);
+}
+
+void TestMigration::fromOlder()
+{
+    QFETCH(QString, version);
+    make(version + u".sql"_s);
     QVERIFY(open());
     const QStringList now = dump(database());
-    const QStringList golden = linesOf(u"version-2.txt"_s);
+    const QStringList golden = linesOf(u"from-"_s + version + u".txt"_s);
     for (qsizetype i = 0; i < std::min(now.size(), golden.size()); ++i)
         QCOMPARE(now.at(i), golden.at(i));
     QCOMPARE(now.size(), golden.size());
@@ -186,7 +195,7 @@ void TestMigration::newerIsRefused()
     QVERIFY(open());
     {
         const auto connection = connectTo(database(), SqlConnection::Access::ReadWrite);
-        QVERIFY(connection->run(u"UPDATE meta SET value = '3' WHERE name = 'schema'"_s));
+        QVERIFY(connection->run(u"UPDATE meta SET value = '4' WHERE name = 'schema'"_s));
     }
     const auto opened = open();
     QVERIFY(!opened);

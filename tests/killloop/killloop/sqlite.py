@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 from pathlib import Path
 
+from killloop import journal
 from killloop.history import History
 
 
@@ -38,6 +39,14 @@ class Sqlite:
                 integrity=database.execute("PRAGMA integrity_check").fetchone()[0],
                 epochs=dict(database.execute("SELECT number, epoch FROM epochs")),
                 rooms=database.execute("SELECT number, name, head FROM rooms").fetchall(),
-                messages=database.execute("SELECT id, epoch, cid, content FROM messages ORDER BY id").fetchall())
+                messages=self._messages(database))
         finally:
             database.close()
+
+    @staticmethod
+    def _messages(database):
+        """Those that have rows and those that wait for them; one that is in both shows as two."""
+        messages = database.execute("SELECT id, epoch, cid, content FROM messages").fetchall()
+        for first, last, epoch, data in database.execute("SELECT id, last, epoch, data FROM journal"):
+            messages += [(key, epoch, cid, content) for key, cid, content in journal.unpack(first, last, data)]
+        return sorted(messages, key=lambda message: message[0])

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/journalrow.h"
+
+#include <utility>
+#include <vector>
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+
+namespace {
+
+constexpr char kFormat = 1;
+constexpr int kNumberBytes = 10; ///< of the longest number
+constexpr int kGuess = 2048; ///< bytes of a row, to begin with
+
+void putNumber(QByteArray &data, quint64 number)
+{
+    char bytes[kNumberBytes];
+    int length = 0;
+    do {
+        const auto low = char(number & 0x7f);
+        number >>= 7;
+        bytes[length++] = char(low | (number != 0 ? 0x80 : 0));
+    } while (number != 0);
+    data.append(bytes, length);
+}
+
+void putText(QByteArray &data, const QString &text)
+{
+    const QByteArray bytes = text.toUtf8();
+    putNumber(data, quint64(bytes.size()));
+    data.append(bytes);
+}
+
+constexpr quint64 zigzag(qint64 number) { return quint64(number) << 1 ^ quint64(number >> 63); }
+constexpr qint64 unzigzag(quint64 number) { return qint64(number >> 1) ^ -qint64(number & 1); }
+
+/// Reads what the packer wrote. Once something was not whole, everything is null and isWhole() false.
+class Unpacker
+{
+public:
+    explicit Unpacker(const QByteArray &data) : m_at(data.constData()), m_end(m_at + data.size()) {}
+
+    quint64 number()
+    {
+        quint64 number = 0;
+        for (int shift = 0; shift < 7 * kNumberBytes && m_at < m_end; shift += 7) {
+            const auto byte = quint8(*m_at++);
+            number |= quint64(byte & 0x7f) << shift;
+            if ((byte & 0x80) == 0)
+                return number;
+        }
+        m_isWhole = false;
+        return 0;
+    }
+    QString text()
+    {
+        const quint64 length = number();
+        if (!m_isWhole || length > quint64(m_end - m_at)) {
+            m_isWhole = false;
+            return {};
+        }
+        return QString::fromUtf8(std::exchange(m_at, m_at + length), qsizetype(length));
+    }
+    bool isWhole() const { return m_isWhole; }
+    bool isAtEnd() const { return m_at == m_end; }
+
+private:
+    const char *m_at;
+    const char *m_end;
+    bool m_isWhole = true;
+};
+
+} // namespace
+
+void JournalPacker::add(const Draft &draft)
+{
+    if (m_count == 0) {
+        m_data.reserve(kGuess);
+        m_data.append(kFormat);
+    }
+    ++m_count;
+    Person &known = m_people[draft.person.toString()];
+    if (known.number != 0 && known.author == draft.author.text()) {
+        putNumber(m_data, known.number);
+    } else {
+        known = {++m_lastPerson, draft.author.text()};
+        putNumber(m_data, 0);
+        putText(m_data, draft.author.text());
+        putText(m_data, draft.person.toString());
+    }
+    putNumber(m_data, zigzag(draft.timestamp - std::exchange(m_before, draft.timestamp)));
+    putText(m_data, draft.cid.toString());
+    putText(m_data, draft.content);
+}
+
+QByteArray JournalPacker::take()
+{
+    m_people.clear();
+    m_lastPerson = 0;
+    m_before = 0;
+    m_count = 0;
+    return std::exchange(m_data, {});
+}
+
+Result<QList<JournalEntry>> unpackJournal(const QByteArray &data, qsizetype count)
+{
+    const Error broken {ErrorCode::DataUnusable, u"messages of the journal are not whole"_s};
+    if (data.isEmpty() || data.front() != kFormat)
+        return broken;
+    const QByteArray packed = QByteArray::fromRawData(data.constData() + 1, data.size() - 1);
+    Unpacker from(packed);
+    struct Person
+    {
+        QString author;
+        QString person;
+    };
+    std::vector<Person> people;
+    QList<JournalEntry> entries;
+    qint64 timestamp = 0;
+    while (!from.isAtEnd()) {
+        quint64 who = from.number();
+        if (who == 0) {
+            QString author = from.text();
+            people.push_back({std::move(author), from.text()});
+            who = people.size();
+        }
+        timestamp += unzigzag(from.number());
+        QString cid = from.text();
+        QString content = from.text();
+        if (!from.isWhole() || who > people.size())
+            return broken;
+        const Person &person = people[who - 1];
+        entries.append({person.author, person.person, std::move(cid), timestamp, std::move(content)});
+    }
+    if (entries.size() != count)
+        return broken;
+    return entries;
+}
+
+} // namespace Parlance
