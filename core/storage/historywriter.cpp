@@ -69,17 +69,29 @@ HistoryWriter::Outcome HistoryWriter::commit(const QList<Draft> &drafts)
 {
     Outcome outcome;
     if (m_connection.dialect() == SqlDialect::PostgreSql)
-        m_rooms.clear(); // other nodes give seqs too
+        forgetRooms(); // other nodes give seqs too
     const Status done = write(drafts, outcome);
     noteEnd(bool(done));
     if (done)
         return outcome;
     m_touched.clear();
-    m_rooms.clear(); // heads that were given and taken back
+    forgetRooms(); // heads that were given and taken back
     outcome = {};
     for (const Draft &draft : drafts)
         outcome.failed.append({draft.id, done.error()});
     return outcome;
+}
+
+void HistoryWriter::forget(const RoomName &room)
+{
+    m_lastRoom = {};
+    m_rooms.erase(room.key());
+}
+
+void HistoryWriter::forgetRooms()
+{
+    m_lastRoom = {};
+    m_rooms.clear();
 }
 
 /// A transaction has come to its end.
@@ -145,7 +157,7 @@ Status HistoryWriter::put(const Draft &draft, Outcome &outcome)
     if (!isNew.value())
         return {};
     advance(state, seq);
-    outcome.stored.append({draft.id, messageOf(draft, messageId(m_epoch.text, state.number, seq), seq), false});
+    outcome.stored.append({draft.id, messageOf(draft, MessageId(state.idStart + QString::number(seq)), seq), false});
     return {};
 }
 
@@ -309,6 +321,16 @@ Status HistoryWriter::saveHeads()
 
 Result<HistoryWriter::RoomState *> HistoryWriter::room(const RoomName &name, qint64 now)
 {
+    if (m_lastRoom.second && m_lastRoom.first == name.key())
+        return m_lastRoom.second;
+    const Result<RoomState *> found = findRoom(name, now);
+    if (found)
+        m_lastRoom = {name.key(), found.value()};
+    return found;
+}
+
+Result<HistoryWriter::RoomState *> HistoryWriter::findRoom(const RoomName &name, qint64 now)
+{
     if (const auto known = m_rooms.find(name.key()); known != m_rooms.end())
         return &known->second;
     const Result<RoomState> state = readRoom(name, now);
@@ -324,7 +346,8 @@ Result<HistoryWriter::RoomState> HistoryWriter::readRoom(const RoomName &name, q
         if (const Status done = m_connection.execute(m_findRoom); !done)
             return done.error();
         if (m_findRoom.next()) {
-            const RoomState state {m_findRoom.value(0).toLongLong(), m_findRoom.value(1).toULongLong()};
+            const qint64 number = m_findRoom.value(0).toLongLong();
+            const RoomState state {number, m_findRoom.value(1).toULongLong(), messageIdStart(m_epoch.text, number)};
             m_findRoom.finish();
             return state;
         }

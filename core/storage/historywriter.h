@@ -47,13 +47,14 @@ public:
     /// Messages that wait for that.
     qsizetype unsettled() const { return m_journal ? m_journal->size() : 0; }
     /// Forgets the number and the head of a room that is closed.
-    void forget(const RoomName &room) { m_rooms.erase(room.key()); }
+    void forget(const RoomName &room);
 
 private:
     struct RoomState
     {
         qint64 number = 0;
         quint64 head = 0;
+        QString idStart; ///< of its messages
         bool isTouched = false; ///< by the batch at hand
     };
 
@@ -76,12 +77,15 @@ private:
     void noteEnd(bool isCommitted);
     void advance(RoomState &state, quint64 seq);
     Status saveHeads();
+    void forgetRooms();
     Result<RoomState *> room(const RoomName &name, qint64 now);
+    Result<RoomState *> findRoom(const RoomName &name, qint64 now);
     Result<RoomState> readRoom(const RoomName &name, qint64 now);
 
     SqlConnection &m_connection;
     Schema::Epoch m_epoch;
     std::unordered_map<QString, RoomState> m_rooms; ///< by name key
+    std::pair<QString, RoomState *> m_lastRoom; ///< that was asked for, by its name key
     std::vector<RoomState *> m_touched; ///< by the batch at hand
     std::function<void(const Outcome &)> m_tellBeforeCommit; ///< empty but in tests
     std::unique_ptr<ChangeWriter> m_changes;

@@ -9,6 +9,12 @@ using namespace Qt::StringLiterals;
 
 namespace Parlance {
 
+namespace {
+
+constexpr size_t kMostOpen = 100; ///< rooms whose memory is kept for the next batch
+
+} // namespace
+
 Result<std::unique_ptr<Journal>> Journal::make(SqlConnection &connection, CidBook &cids)
 {
     std::unique_ptr<Journal> journal(new Journal(connection, cids));
@@ -90,7 +96,8 @@ Status Journal::flush()
         if (Status written = write(open); !written)
             return written;
     }
-    m_open.clear();
+    if (m_open.size() > kMostOpen)
+        m_open.clear();
     return {};
 }
 

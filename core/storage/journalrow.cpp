@@ -14,23 +14,20 @@ constexpr char kFormat = 1;
 constexpr int kNumberBytes = 10; ///< of the longest number
 constexpr int kGuess = 2048; ///< bytes of a row, to begin with
 
-void putNumber(QByteArray &data, quint64 number)
+void putNumber(std::string &data, quint64 number)
 {
-    char bytes[kNumberBytes];
-    int length = 0;
     do {
         const auto low = char(number & 0x7f);
         number >>= 7;
-        bytes[length++] = char(low | (number != 0 ? 0x80 : 0));
+        data.push_back(char(low | (number != 0 ? 0x80 : 0)));
     } while (number != 0);
-    data.append(bytes, length);
 }
 
-void putText(QByteArray &data, const QString &text)
+void putText(std::string &data, const QString &text)
 {
     const QByteArray bytes = text.toUtf8();
     putNumber(data, quint64(bytes.size()));
-    data.append(bytes);
+    data.append(bytes.constData(), size_t(bytes.size()));
 }
 
 constexpr quint64 zigzag(qint64 number) { return quint64(number) << 1 ^ quint64(number >> 63); }
@@ -78,14 +75,17 @@ void JournalPacker::add(const Draft &draft)
 {
     if (m_count == 0) {
         m_data.reserve(kGuess);
-        m_data.append(kFormat);
+        m_data.assign(1, kFormat);
     }
     ++m_count;
-    Person &known = m_people[draft.person.toString()];
-    if (known.number != 0 && known.author == draft.author.text()) {
-        putNumber(m_data, known.number);
+    if (!m_last || m_lastPerson != draft.person.toString()) {
+        m_last = &m_people[draft.person.toString()];
+        m_lastPerson = draft.person.toString();
+    }
+    if (m_last->number != 0 && m_last->author == draft.author.text()) {
+        putNumber(m_data, m_last->number);
     } else {
-        known = {++m_lastPerson, draft.author.text()};
+        *m_last = {++m_numbers, draft.author.text()};
         putNumber(m_data, 0);
         putText(m_data, draft.author.text());
         putText(m_data, draft.person.toString());
@@ -98,10 +98,13 @@ void JournalPacker::add(const Draft &draft)
 QByteArray JournalPacker::take()
 {
     m_people.clear();
-    m_lastPerson = 0;
+    m_last = nullptr;
+    m_numbers = 0;
     m_before = 0;
     m_count = 0;
-    return std::exchange(m_data, {});
+    const QByteArray data(m_data.data(), qsizetype(m_data.size()));
+    m_data.clear(); // and keep its memory
+    return data;
 }
 
 Result<QList<JournalEntry>> unpackJournal(const QByteArray &data, qsizetype count)

@@ -7,6 +7,8 @@
 #include <QHash>
 #include <QList>
 
+#include <string>
+
 namespace Parlance {
 
 /// One message, as a row of `journal` has it.
@@ -41,9 +43,11 @@ private:
         QString author;
     };
 
-    QByteArray m_data;
+    std::string m_data;
     QHash<QString, Person> m_people; ///< by who they are
-    quint64 m_lastPerson = 0;
+    Person *m_last = nullptr; ///< who was added last: people often come several times on end
+    QString m_lastPerson;
+    quint64 m_numbers = 0; ///< given to people
     qint64 m_before = 0; ///< time of the message before
     int m_count = 0;
 };

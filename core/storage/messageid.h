@@ -14,6 +14,12 @@ inline MessageId messageId(const QString &epoch, qint64 room, quint64 seq)
     return MessageId(epoch + u'-' + QString::number(room) + u'-' + QString::number(seq));
 }
 
+/// What the ids of a room begin with, for who makes many of them: the seq comes behind it.
+inline QString messageIdStart(const QString &epoch, qint64 room)
+{
+    return epoch + u'-' + QString::number(room) + u'-';
+}
+
 struct MessagePlace
 {
     qint64 room = 0;

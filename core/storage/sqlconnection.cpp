@@ -49,6 +49,8 @@ SqlConnection::SqlConnection(SqlDialect dialect, const QString &name) : m_dialec
 
 SqlConnection::~SqlConnection()
 {
+    m_begin = QSqlQuery();
+    m_commit = QSqlQuery();
     database().close();
     QSqlDatabase::removeDatabase(m_name);
 }
@@ -156,6 +158,19 @@ Error SqlConnection::errorOf(const QSqlError &error) const
     return {codeOfFailure(m_dialect, error.nativeErrorCode()), error.text().simplified()};
 }
 
+Status SqlTransaction::runPrepared(QSqlQuery &query, const QString &statement)
+{
+    if (query.lastQuery().isEmpty()) {
+        Result<QSqlQuery> prepared = m_connection.prepare(statement);
+        if (!prepared)
+            return prepared.error();
+        query = prepared.take();
+    }
+    const Status done = m_connection.execute(query);
+    query.finish();
+    return done;
+}
+
 SqlTransaction::~SqlTransaction()
 {
     if (!m_isOpen)
@@ -171,14 +186,15 @@ Status SqlTransaction::begin(Kind kind)
     const QString statement = kind == Kind::Write
         ? (isSqlite ? u"BEGIN IMMEDIATE"_s : u"BEGIN"_s)
         : (isSqlite ? u"BEGIN"_s : u"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"_s);
-    const Status begun = m_connection.run(statement);
+    const Status begun = isSqlite && kind == Kind::Write ? runPrepared(m_connection.m_begin, statement) : m_connection.run(statement);
     m_isOpen = bool(begun);
     return begun;
 }
 
 Status SqlTransaction::commit()
 {
-    const Status done = m_connection.run(u"COMMIT"_s);
+    const Status done = m_connection.dialect() == SqlDialect::Sqlite ? runPrepared(m_connection.m_commit, u"COMMIT"_s)
+                                                                     : m_connection.run(u"COMMIT"_s);
     if (done)
         m_isOpen = false;
     return done;

@@ -43,12 +43,15 @@ public:
     Error errorOf(const QSqlError &error) const;
 
 private:
+    friend class SqlTransaction;
     SqlConnection(SqlDialect dialect, const QString &name);
     QSqlDatabase database() const;
     Status begin(const SqlSource &source, Access access);
 
     SqlDialect m_dialect;
     QString m_name; ///< under which Qt knows it
+    QSqlQuery m_begin; ///< of SqlTransaction on SQLite, prepared when first used; a commit needs both
+    QSqlQuery m_commit;
 };
 
 /// BEGIN … COMMIT. What is not committed when the object goes is rolled back.
@@ -69,6 +72,8 @@ public:
     Status commit();
 
 private:
+    Status runPrepared(QSqlQuery &query, const QString &statement);
+
     SqlConnection &m_connection;
     bool m_isOpen = false;
 };

@@ -136,7 +136,14 @@ Result<CheckReport> checkDatabase(const SqlSource &source, const Progress &progr
     const auto strays = rows(*connection.value(), u"SELECT count(*) FROM messages m LEFT JOIN epochs e ON e.number = m.epoch WHERE e.number IS NULL"_s);
     if (!strays)
         return strays.error();
-    if (const qint64 count = strays.value().value(0).value(0).toLongLong(); count > 0)
+    qint64 count = strays.value().value(0).value(0).toLongLong();
+    if (connection.value()->dialect() == SqlDialect::Sqlite && report.version >= kJournalVersion) {
+        const auto waiting = rows(*connection.value(), u"SELECT sum(last - id + 1) FROM journal WHERE epoch NOT IN (SELECT number FROM epochs)"_s);
+        if (!waiting)
+            return waiting.error();
+        count += waiting.value().value(0).value(0).toLongLong();
+    }
+    if (count > 0)
         report.problems.append(u"%1 messages are of no epoch"_s.arg(count));
     return report;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "headless/daemonprocess.h"
+#include "storage/historywriter.h"
 #include "storage/sqlconnection.h"
 #include "support/rawclient.h"
 #include "support/wsclient.h"
@@ -292,6 +293,9 @@ void TestParlanceCtl::checkFindsAGap()
         source.database = path(u"data/parlance.db"_s);
         const auto connection = SqlConnection::open(source, SqlConnection::Access::ReadWrite);
         QVERIFY(connection);
+        const auto writer = HistoryWriter::make(*connection.value());
+        QVERIFY(writer);
+        while (writer.value()->settle(1'000).value()) { }
         QVERIFY(connection.value()->run(u"DELETE FROM messages WHERE content = 'two'"_s));
     }
     const Ended checked = run({u"check"_s});

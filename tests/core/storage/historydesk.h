@@ -24,15 +24,19 @@ public:
         m_reader.reset();
         m_writer.reset();
         m_connection.reset();
-        SqlSource source;
-        source.database = m_directory.filePath(QStringLiteral("chat.db"));
-        m_connection = SqlConnection::open(source, SqlConnection::Access::ReadWrite).take();
+        m_connection = SqlConnection::open(source(), SqlConnection::Access::ReadWrite).take();
         if (const Status migrated = Schema::migrate(*m_connection); !migrated)
             qFatal("%s", qPrintable(migrated.error().detail));
         m_writer = HistoryWriter::make(*m_connection).take();
         m_reader = HistoryReader::make(*m_connection).take();
     }
 
+    SqlSource source() const
+    {
+        SqlSource source;
+        source.database = m_directory.filePath(QStringLiteral("chat.db"));
+        return source;
+    }
     static RoomName room(const QString &name = QStringLiteral("general")) { return parseRoomName(name).take(); }
 
     Draft draft(const QString &content, const QString &cid = {}, const QString &person = QStringLiteral("p"))

@@ -2,6 +2,7 @@
 #include "core/storage/databases.h"
 #include "core/storage/storedesk.h"
 #include "storage/historytrimmer.h"
+#include "storage/historywriter.h"
 #include "storage/sqlstore.h"
 
 #include <QFileInfo>
@@ -47,6 +48,8 @@ private:
     {
         const std::unique_ptr<SqlConnection> connection =
             SqlConnection::open(m_databases.source(), SqlConnection::Access::ReadWrite).take();
+        const std::unique_ptr<HistoryWriter> writer = HistoryWriter::make(*connection).take();
+        while (writer->settle(1'000).value()) { } // only what has rows is deleted
         HistoryTrimmer trimmer(*connection, keep);
         QStringList steps;
         for (;;) {
