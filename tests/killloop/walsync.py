@@ -21,6 +21,8 @@ SKIPPED = 77
 START = re.compile(r"listening on http://127\.0\.0\.1:(\d+)\n")
 CALLS = "pwrite64,pwritev,write,writev,sendto,sendmsg,fsync,fdatasync"
 LINE = re.compile(r"(?P<thread>\d+) +(?P<rest>.*)\n?")
+SAID = re.compile(r"acknowledge me (\d+)")
+PAGE = 4096
 BEGUN = re.compile(r"(?P<call>\w+)\((?P<arguments>.*?)(?P<state> <unfinished \.\.\.>|\) += (?P<result>-?\d+).*)$")
 RESUMED = re.compile(r"<\.\.\. (?P<call>\w+) resumed>.*\) += (?P<result>-?\d+)")
 
@@ -41,22 +43,23 @@ def events_of(trace):
 
 
 def judge(trace):
-    """How many acknowledgements left, and how many of them while something in the log was not on the disk."""
-    dirty = False  # something was written into the log since the last sync began
-    syncing_clean = False
+    """How many acknowledgements left, and how many of them before their message was in the log and that on the disk."""
+    written, syncing, synced = set(), set(), set()
     told = early = 0
     for when, call, arguments in events_of(trace):
         in_log = "parlance.db-wal>" in arguments
+        numbers = {int(number) for number in SAID.findall(arguments)}
         if in_log and call.startswith("pwrite"):
-            dirty = True  # from the moment in which it is begun
+            if when == "end":
+                written |= numbers
         elif in_log and call in ("fsync", "fdatasync"):
             if when == "begin":
-                syncing_clean = True
-            elif syncing_clean:
-                dirty = syncing_clean = False
-        elif when == "begin" and "TCP:" in arguments and "acknowledge me" in arguments:
-            told += 1
-            early += dirty
+                syncing = set(written)
+            else:
+                synced |= syncing
+        elif when == "begin" and "TCP:" in arguments:
+            told += len(numbers)
+            early += len(numbers - synced)
     return told, early
 
 
@@ -83,7 +86,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="parlance-sync-") as folder:
         trace = Path(folder, "trace")
         process = subprocess.Popen(
-            ["strace", "-f", "-yy", "-s", "400", "-o", trace, "-e", f"trace={CALLS}", options.parlanced,
+            ["strace", "-f", "-yy", "-s", str(PAGE), "-o", trace, "-e", f"trace={CALLS}", options.parlanced,
              "--listen", "127.0.0.1", "--port", "0", "--storage", "sqlite", "--data-dir", Path(folder, "data"),
              "--durability", options.durability, "--log-level", "warning", "--set=limits.messages=off"],
             stdout=subprocess.PIPE, text=True)
