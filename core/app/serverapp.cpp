@@ -8,6 +8,7 @@
 #include "app/storagechoice.h"
 #include "app/version.h"
 #include "base/logging.h"
+#include "chatlog/chatlog.h"
 #include "cluster/localbus.h"
 #include "config/checks.h"
 #include "initresources.h"
@@ -76,6 +77,7 @@ struct ServerApp::Parts
     std::unique_ptr<FrontDoor> door;
     std::unique_ptr<MonitorDoor> monitor; ///< null: /metrics is at the chat's port
     std::unique_ptr<AdminFeed> feed;
+    std::unique_ptr<ChatLog> chatLog; ///< null: nobody wants one
     QTimer ticker;
     QTimer drainDeadline;
     bool ready = false;
@@ -88,6 +90,7 @@ struct ServerApp::Parts
     void addCounters();
     void addGauges();
     void makeFeed(const QStringList &urls);
+    void beginChatLog();
 };
 
 void ServerApp::Parts::addRoutes()
@@ -154,6 +157,15 @@ void ServerApp::Parts::makeFeed(const QStringList &urls)
     });
 }
 
+void ServerApp::Parts::beginChatLog()
+{
+    if (!config.chatLogs.enabled || !storage.directory)
+        return;
+    chatLog = std::make_unique<ChatLog>(
+        manager, clock, ChatLog::Options {storage.directory->file(u"chat_logs"_s), config.chatLogs.fileBytes, config.chatLogs.keepAge.count()});
+    metrics.addGauge({"parlance_chat_log_fault", "1 while chat logs cannot be written.", [this] { return chatLog->hasFailed() ? 1.0 : 0.0; }});
+}
+
 Result<std::unique_ptr<ServerApp>> ServerApp::start(const Config &config, const Clock &clock)
 {
     initResources();
@@ -175,6 +187,7 @@ Result<std::unique_ptr<ServerApp>> ServerApp::start(const Config &config, const 
     parts->addCounters();
     parts->addGauges();
     parts->makeFeed(pageUrls(config, parts->door->port()));
+    parts->beginChatLog();
 
     ChatManager &manager = parts->manager;
     QObject::connect(&parts->ticker, &QTimer::timeout, &manager, &ChatManager::tick);

@@ -106,6 +106,15 @@ struct Config
         friend bool operator==(const Kick &, const Kick &) = default;
     };
 
+    /// What is said, as lines in files of the data directory; see core/chatlog.
+    struct ChatLogs
+    {
+        bool enabled = false;
+        qint64 fileBytes = 16 * 1024 * 1024; ///< a file that is as large is followed by another
+        Millis keepAge {0}; ///< 0: for ever
+        friend bool operator==(const ChatLogs &, const ChatLogs &) = default;
+    };
+
     struct Metrics
     {
         QString listen; ///< `ADDRESS:PORT` of a listener of its own, see parseEndpoint(); empty: the chat's port
@@ -124,6 +133,7 @@ struct Config
     Access access;
     Limits limits;
     History history;
+    ChatLogs chatLogs;
     Heartbeat heartbeat;
     Kick kick;
     Metrics metrics;

@@ -53,6 +53,14 @@ QList<Violation> checkSizes(const Config &config)
     return found;
 }
 
+QList<Violation> checkChatLogs(const Config &config)
+{
+    if (!config.chatLogs.enabled || config.storage != "memory"_L1)
+        return {};
+    return {{{u"chat_logs.enabled"_s, u"storage"_s},
+             u"chat_logs.enabled needs a database, whose copy the chat logs are, and storage is memory"_s}};
+}
+
 QList<Violation> checkMetrics(const Config &config)
 {
     const Result<Endpoint> endpoint = parseEndpoint(config.metrics.listen);
@@ -74,7 +82,7 @@ QList<Violation> validate(const Config &config)
         if (const Status fits = setting.check(config); !fits)
             found.append({{setting.name}, setting.name + u' ' + fits.error().detail});
     }
-    return found + checkHeartbeat(config) + checkHistory(config) + checkSizes(config) + checkMetrics(config);
+    return found + checkHeartbeat(config) + checkHistory(config) + checkChatLogs(config) + checkSizes(config) + checkMetrics(config);
 }
 
 } // namespace Parlance

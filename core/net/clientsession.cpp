@@ -6,7 +6,7 @@
 #include "net/closereason.h"
 #include "net/fanout.h"
 #include "net/metrics.h"
-#include "net/wire.h"
+#include "wire/wire.h"
 #include "protocol/commandcodec.h"
 #include "protocol/eventcodec.h"
 #include "protocol/flatcommand.h"

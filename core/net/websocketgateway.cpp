@@ -7,7 +7,7 @@
 #include "net/metrics.h"
 #include "net/stream.h"
 #include "net/virtualsocket.h"
-#include "net/wire.h"
+#include "wire/wire.h"
 #include "protocol/eventcodec.h"
 #include "protocol/frame.h"
 #include "protocol/limits.h"

@@ -5,6 +5,7 @@
 #include "protocol/timestamp.h"
 #include "storage/historyreader.h"
 #include "upkeep/htmlpage.h"
+#include "wire/wire.h"
 
 #include <utility>
 
@@ -19,10 +20,8 @@ constexpr int kPage = 1000;
 QByteArray jsonLine(const Message &message)
 {
     JsonWriter writer;
-    MessageView view {message.id.toString(), message.author.text(), message.content, message.timestamp,
-                      message.room.text(),   message.seq,           message.cid.toString()};
-    view.edited = message.aftermath ? message.aftermath->edited : 0;
-    writeMessage(writer, view);
+    const MessageEvent event = toWire(message);
+    writeMessage(writer, event);
     return writer.take() + '\n';
 }
 

@@ -7,11 +7,13 @@ CORE = {
     "eventloop": set(),
     "model": {"base"},
     "protocol": {"base"},
+    "wire": {"base", "model", "protocol"},
+    "chatlog": {"base", "model", "protocol", "wire"},
     "storage": {"base", "model"},
-    "upkeep": {"base", "model", "protocol", "storage"},
+    "upkeep": {"base", "model", "protocol", "wire", "storage"},
     "cluster": {"base", "model", "protocol"},
     "admin": {"base", "model", "protocol"},
-    "net": {"base", "config", "model", "protocol", "admin"},
+    "net": {"base", "config", "model", "protocol", "wire", "admin"},
 }
 CORE["app"] = set(CORE)
 
@@ -34,6 +36,8 @@ QT_MODULES = {
     "eventloop": {"QtCore"},
     "model": {"QtCore"},
     "protocol": {"QtCore"},
+    "wire": {"QtCore"},
+    "chatlog": {"QtCore"},
     "storage": {"QtCore", "QtSql"},
     "upkeep": {"QtCore", "QtSql"},
     "cluster": {"QtCore", "QtNetwork"},

@@ -6,7 +6,7 @@
 #include "net/addresscaps.h"
 #include "net/bearer.h"
 #include "net/routetable.h"
-#include "net/wire.h"
+#include "wire/wire.h"
 #include "protocol/eventcodec.h"
 #include "protocol/flatcommand.h"
 #include "protocol/jsonguard.h"

@@ -4,7 +4,7 @@
 #include "model/chatmanager.h"
 #include "net/decimal.h"
 #include "net/routetable.h"
-#include "net/wire.h"
+#include "wire/wire.h"
 #include "protocol/eventcodec.h"
 #include "protocol/jsonwriter.h"
 #include "protocol/timestamp.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "net/wire.h"
+#include "wire/wire.h"
 
 #include "protocol/eventcodec.h"
 
