@@ -118,8 +118,7 @@ Status LogFolder::append(const MessageList &entries)
         if (m_end && entry.seq <= m_end->seq)
             continue;
         Status done = choose(entry.timestamp);
-        const bool replaces = entry.change && (entry.change->kind == ChangeKind::Edit || entry.change->kind == ChangeKind::Deletion);
-        if (done && replaces) {
+        if (done && replacesText(entry)) {
             done = flush();
             if (done)
                 done = wipe(entry);

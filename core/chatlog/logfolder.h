@@ -41,6 +41,8 @@ public:
     /// Adds \a entries, which follow the end in seq order. The text that one of them replaced or took back is gone from
     /// all files before its own line is written; so whoever finds the line after a crash need not look.
     Status append(const MessageList &entries);
+    /// Wipes the text out of all files that \a change, of a message that they may have, replaced or took back.
+    Status wipe(const Message &change);
     /// Deletes the files of the days before \a day. Of the newest file a line is left that says where the log has come to.
     Status removeBefore(QDate day);
 
@@ -50,7 +52,6 @@ private:
     Status write(LogFileName name, const QByteArray &lines);
     Status flush();
     Status choose(qint64 timestamp);
-    Status wipe(const Message &change);
     Result<bool> wipeFrom(const QString &file, const Message &change);
     QString filePath(const LogFileName &name) const { return m_path + u'/' + name.text(); }
     QList<LogFileName> files() const; ///< oldest first

@@ -57,6 +57,11 @@ std::optional<LoggedEntry> readLogLine(const QByteArray &line)
         event.value());
 }
 
+bool replacesText(const Message &entry)
+{
+    return entry.change && (entry.change->kind == ChangeKind::Edit || entry.change->kind == ChangeKind::Deletion);
+}
+
 QByteArray afterChange(const QByteArray &line, const Message &change)
 {
     const QString id = change.change->target.toString();

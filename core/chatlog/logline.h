@@ -28,6 +28,8 @@ std::optional<LoggedEntry> readLogLine(const QByteArray &line);
 /// A line that says where a log has come to, and nothing else: what was said is too old to be kept.
 QByteArray markLine(const LoggedEntry &entry);
 
+/// Whether \a entry is a change after which an earlier text is not to be found any more.
+bool replacesText(const Message &entry);
 /// \a line, of the message that \a change is about or of an earlier change of it, as it has to be after \a change: without
 /// the text that was replaced or taken back. The same line where \a change has nothing to do with it.
 QByteArray afterChange(const QByteArray &line, const Message &change);

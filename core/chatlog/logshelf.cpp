@@ -2,6 +2,7 @@
 #include "chatlog/logshelf.h"
 
 #include "base/logging.h"
+#include "chatlog/logline.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -32,10 +33,9 @@ void LogShelf::open()
     }
     QList<LogTail> tails;
     m_folders.clear();
+    m_aside.clear();
     // Another letter case or form of a room's name is the same room: it goes by what its lines say, not by its folder.
     for (const QString &name : QDir(m_path).entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
-        if (name.startsWith(kAside))
-            continue;
         LogFolder folder(m_path + u'/' + name, m_fileBytes);
         if (const Status read = folder.open(); !read) {
             emit opened(read.error(), {});
@@ -46,6 +46,10 @@ void LogShelf::open()
         const Result<RoomName> room = parseRoomName(folder.end()->room);
         if (!room)
             continue;
+        if (name.startsWith(kAside)) {
+            m_aside.emplace(room.value().key(), std::move(folder));
+            continue;
+        }
         tails.append(tailOf(room.value(), folder));
         m_folders.insert_or_assign(room.value().key(), std::move(folder));
     }
@@ -67,10 +71,28 @@ void LogShelf::append(const RoomName &room, const MessageList &entries)
         emit failed(room, found.error());
         return;
     }
-    if (const Status done = found.value()->append(entries); !done)
+    Status done = wipeAside(room, entries); // before the lines that say so
+    if (done)
+        done = found.value()->append(entries);
+    if (!done)
         emit failed(room, done.error());
     else
         emit tail(tailOf(room, *found.value()));
+}
+
+/// What was said before a backup was made has the same id in the history that was, and in the one that is.
+Status LogShelf::wipeAside(const RoomName &room, const MessageList &entries)
+{
+    const auto [first, last] = m_aside.equal_range(room.key());
+    for (auto aside = first; aside != last; ++aside) {
+        for (const Message &entry : entries) {
+            if (!replacesText(entry))
+                continue;
+            if (Status wiped = aside->second.wipe(entry); !wiped)
+                return wiped;
+        }
+    }
+    return {};
 }
 
 void LogShelf::beginAnew(const RoomName &room)
@@ -84,6 +106,12 @@ void LogShelf::beginAnew(const RoomName &room)
             return;
         }
         m_folders.erase(it);
+        LogFolder folder(aside, m_fileBytes);
+        if (const Status opened = folder.open(); !opened) {
+            emit failed(room, opened.error());
+            return;
+        }
+        m_aside.emplace(room.key(), std::move(folder));
     }
     emit tail({room});
 }
@@ -93,6 +121,10 @@ void LogShelf::prune(qint64 now)
     if (m_keepMs <= 0)
         return;
     const QDate day = QDateTime::fromMSecsSinceEpoch(now - m_keepMs, QTimeZone::utc()).date();
+    for (auto &[key, folder] : m_aside) {
+        if (const Status done = folder.removeBefore(day); !done)
+            qCWarning(lcStore).noquote() << "an old chat log cannot be deleted:" << done.error().detail;
+    }
     for (auto &[key, folder] : m_folders) {
         if (const Status done = folder.removeBefore(day); !done)
             qCWarning(lcStore).noquote() << "an old chat log cannot be deleted:" << done.error().detail;

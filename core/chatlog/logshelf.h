@@ -50,6 +50,7 @@ signals:
 
 private:
     Status makeFolder() const;
+    Status wipeAside(const RoomName &room, const MessageList &entries);
     Result<LogFolder *> folder(const RoomName &room);
     QString freePath(const RoomName &room) const;
     static LogTail tailOf(const RoomName &room, const LogFolder &folder);
@@ -58,6 +59,7 @@ private:
     qint64 m_fileBytes;
     qint64 m_keepMs;
     std::unordered_map<QString, LogFolder> m_folders; ///< by the rooms' keys
+    std::unordered_multimap<QString, LogFolder> m_aside; ///< of histories that are no more, likewise
 };
 
 } // namespace Parlance

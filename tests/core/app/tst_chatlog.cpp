@@ -206,7 +206,9 @@ void TestChatLog::goesOnWhenItCanBeWrittenAgain()
 void TestChatLog::anotherHistoryBeginsAnotherLog()
 {
     serve();
-    const auto anna = join(u"general"_s, u"anna"_s);
+    const auto anna = std::make_unique<WsClient>(m_server->ws(u"general"_s, u"anna"_s), WsClient::Speaks::Parlance);
+    QTRY_COMPARE(anna->events(u"history_end"_s).size(), 1);
+    const QString token = anna->events(u"welcome"_s).constFirst().value("resume_token"_L1).toString();
     say(*anna, {u"one"_s});
     SqlSource source;
     source.database = m_directory->filePath(u"parlance.db"_s);
@@ -226,6 +228,14 @@ void TestChatLog::anotherHistoryBeginsAnotherLog()
     const QStringList aside = QDir(logs()).entryList({u"~*-general"_s}, QDir::Dirs);
     QCOMPARE(aside.size(), 1);
     QCOMPARE(lines(aside.constFirst()).size(), 3);
+    // Both have what was said before the backup; deleted, it is gone from both.
+    QVERIFY(lines(aside.constFirst()).contains(u"1 one"_s));
+    const auto again = std::make_unique<WsClient>(m_server->ws(u"general"_s, u"anna"_s, u"resume="_s + token), WsClient::Speaks::Parlance);
+    QTRY_COMPARE(again->events(u"history_end"_s).size(), 1);
+    again->send({{"type"_L1, "delete"_L1}, {"id"_L1, again->events(u"message"_s).constFirst().value("id"_L1)}});
+    QTRY_COMPARE(lines(u"general"_s).size(), 3);
+    QVERIFY(lines(aside.constFirst()).contains(u"1 "_s));
+    QVERIFY(!lines(aside.constFirst()).contains(u"1 one"_s));
 }
 
 QTEST_GUILESS_MAIN(TestChatLog)
