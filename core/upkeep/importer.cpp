@@ -138,14 +138,16 @@ Result<ImportReport> importMessages(const SqlSource &source, QIODevice &in, bool
     QList<Draft> drafts;
     Lines lines;
     qint64 bytes = 0;
+    QByteArray buffer(kLineBytes, Qt::Uninitialized); // one for all lines: a new one for each would cost more than the rest
     for (qint64 number = 1; !in.atEnd(); ++number) {
-        const QByteArray text = in.readLine(kLineBytes);
-        if (text.isEmpty())
+        const qint64 length = in.readLine(buffer.data(), buffer.size());
+        if (length <= 0)
             break;
-        bytes += text.size();
-        if (text.trimmed().isEmpty())
+        bytes += length;
+        const QByteArray text = buffer.first(length).trimmed();
+        if (text.isEmpty())
             continue;
-        Result<Draft> draft = draftOf(text.trimmed(), lines);
+        Result<Draft> draft = draftOf(text, lines);
         if (!draft) {
             const QString reason = u"line %1: %2"_s.arg(number).arg(draft.error().detail);
             if (isStrict) {
