@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/eventloopchoice.h"
 #include "app/serverapp.h"
+#include "app/serverrunner.h"
 #include "app/startup.h"
 #include "app/unixsignals.h"
 #include "app/version.h"
@@ -52,22 +53,22 @@ int main(int argc, char **argv)
     QCoreApplication::setApplicationVersion(QLatin1String(kVersion));
 
     const SystemClock clock;
-    Result<std::unique_ptr<ServerApp>> started = ServerApp::start(loaded.config, clock);
-    if (!started)
+    ServerRunner runner(loaded.config, clock, ServerRunner::Pause::Allowed);
+    if (const Status started = runner.start(); !started)
         return int(failedToStart(started.error()));
-    const std::unique_ptr<ServerApp> server = started.take();
 
     UnixSignals unixSignals;
-    QObject::connect(&unixSignals, &UnixSignals::terminationRequested, server.get(),
-                     [&server, asked = false]() mutable {
+    QObject::connect(&unixSignals, &UnixSignals::terminationRequested, &runner, [&runner, asked = false]() mutable {
         if (std::exchange(asked, true))
             QCoreApplication::quit(); // asked twice: now
         else
-            server->drain();
+            runner.drain();
     });
-    QObject::connect(server.get(), &ServerApp::drained, &application, &QCoreApplication::quit, Qt::QueuedConnection);
+    QObject::connect(&runner, &ServerRunner::drained, &application, &QCoreApplication::quit, Qt::QueuedConnection);
+    QObject::connect(&runner, &ServerRunner::failed, &application,
+                     [](const Error &error) { QCoreApplication::exit(int(failedToStart(error))); });
 
-    for (const QString &url : server->urls())
+    for (const QString &url : runner.server()->urls())
         print(stdout, QStringLiteral("listening on %1\n").arg(url));
     return QCoreApplication::exec();
 }

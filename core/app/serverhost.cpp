@@ -2,6 +2,7 @@
 #include "app/serverhost.h"
 
 #include "app/serverapp.h"
+#include "app/serverrunner.h"
 #include "eventloop/dispatcher.h"
 
 #include <QCoreApplication>
@@ -19,23 +20,18 @@ constexpr int kLastRounds = 3; ///< a session, its web socket, the socket of tha
 class ServerHost::Hub final : public QObject
 {
 public:
-    Hub(const Config &config, const Clock &clock) : m_config(config), m_clock(clock) {}
+    Hub(const Config &config, const Clock &clock) : m_runner(config, clock, ServerRunner::Pause::Refused) { m_runner.setParent(this); }
 
     Result<ServerApp *> start()
     {
-        Result<std::unique_ptr<ServerApp>> started = ServerApp::start(m_config, m_clock);
-        if (!started)
-            return started.error();
-        m_server = started.take();
-        return m_server.get();
+        const Status started = m_runner.start();
+        return started ? Result<ServerApp *>(m_runner.server()) : started.error();
     }
 
-    ServerApp *server() { return m_server.get(); }
+    ServerApp *server() { return m_runner.server(); }
 
 private:
-    Config m_config;
-    const Clock &m_clock;
-    std::unique_ptr<ServerApp> m_server;
+    ServerRunner m_runner;
 };
 
 ServerHost::ServerHost(const Config &config, QObject *parent) : ServerControl(parent), m_config(config) {}

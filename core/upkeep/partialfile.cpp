@@ -51,6 +51,7 @@ Status PartialFile::begin(bool mayReplace)
         return Error {ErrorCode::Conflict, u"%1 is there already; choose another name, or say --force"_s.arg(m_path)};
     QFile::remove(writingPath()); // of an attempt that was killed
     m_isBegun = true;
+    m_removal.emplace(writingPath());
     return {};
 }
 
@@ -62,6 +63,7 @@ Status PartialFile::finish()
     if (::rename(QFile::encodeName(writingPath()).constData(), QFile::encodeName(m_path).constData()) != 0)
         return failure(m_path, errno);
     m_isBegun = false;
+    m_removal.reset();
     return syncToDisk(QFileInfo(m_path).absolutePath());
 }
 

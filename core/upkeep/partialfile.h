@@ -2,8 +2,11 @@
 #pragma once
 
 #include "base/result.h"
+#include "upkeep/interruption.h"
 
 #include <QString>
+
+#include <optional>
 
 namespace Parlance {
 
@@ -28,6 +31,7 @@ public:
 private:
     QString m_path;
     bool m_isBegun = false;
+    std::optional<RemovedOnInterruption> m_removal; ///< while it is not whole
 };
 
 /// What \a path names is on the disk, with its name. \a path is a file or a folder.

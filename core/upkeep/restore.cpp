@@ -4,6 +4,7 @@
 #include "storage/schema.h"
 #include "storage/sqlconnection.h"
 #include "upkeep/check.h"
+#include "upkeep/interruption.h"
 #include "upkeep/partialfile.h"
 
 #include <QDateTime>
@@ -75,6 +76,7 @@ Result<QString> restoreDatabase(const DataDirectory &directory, const QString &n
     const QString database = directory.file(name);
     const QString fresh = database + u".restoring"_s;
     removeAll(fresh);
+    const RemovedOnInterruption removal(fresh);
     if (!QFile::copy(file, fresh)) {
         removeAll(fresh);
         return Error {ErrorCode::StorageFull, u"%1 cannot be copied to %2"_s.arg(file, directory.path())};
@@ -87,6 +89,7 @@ Result<QString> restoreDatabase(const DataDirectory &directory, const QString &n
         removeAll(fresh);
         return ready.error();
     }
+    const Uninterrupted whole; // or a server would find no database, and make a new one
     QFile::remove(fresh + u".version-%1"_s.arg(report.value().version)); // the backup itself is that copy
     QString kept;
     if (QFileInfo::exists(database)) {

@@ -70,6 +70,8 @@ ControlArguments readControlArguments(const QStringList &arguments)
             read.isStrict = true;
         else if (word == u"--quiet")
             read.isQuiet = true;
+        else if (word == u"--json")
+            read.wantsJson = true;
         else if (word == u"--room")
             read.rooms.append(values.value(read.fault, word));
         else if (word == u"--format")
@@ -92,16 +94,19 @@ QString controlHelp()
 {
     return u"Usage: parlancectl [OPTIONS] COMMAND\n"
            "\n"
-           "Looks after the data of a Parlance server on this host.\n"
+           "Looks after a Parlance server on this host and its data.\n"
            "\n"
+           "  status          how the running server is\n"
+           "  who             the rooms and who is in them\n"
+           "      --json          either as one JSON object\n"
            "  backup FILE     copy the database to FILE, as it is at this moment; the server may be running\n"
-           "  restore FILE    put the backup FILE in the database's place; the server must be stopped. What was\n"
-           "                  there before is kept beside it\n"
+           "  restore FILE    put the backup FILE in the database's place; a running server pauses meanwhile.\n"
+           "                  What was there before is kept beside it\n"
            "  export          write messages to standard output, or to --output FILE\n"
            "      --room R        of this room only; may be given more than once\n"
            "      --format F      jsonl (default), csv, or html: one page to read and search\n"
            "  import FILE     put messages in, one JSON object to a line as export writes them; - is standard\n"
-           "                  input; the server must be stopped. What was imported before is left out\n"
+           "                  input; a running server pauses meanwhile. What was imported before is left out\n"
            "      --strict        end at the first line that is no message\n"
            "  check           look whether the database is whole\n"
            "\n"
@@ -112,9 +117,9 @@ QString controlHelp()
            "  --quiet         no progress and no summary\n"
            "  --version, --help\n"
            "\n"
-           "Run it as the user that the server runs as.\n"
-           "Exit codes: 0 done; 1 failed, or check found something; 2 bad option; 7 a server has the data;\n"
-           "8 the data cannot be used; 9 no database, or no space.\n"_s;
+           "Run it as the user that the server runs as, or as root.\n"
+           "Exit codes: 0 done; 1 failed, or check found something; 2 bad option; 7 a server has the data and\n"
+           "does not let go of it; 8 the data cannot be used; 9 no server, no database, or no space.\n"_s;
 }
 
 } // namespace Parlance

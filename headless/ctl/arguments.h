@@ -17,6 +17,7 @@ struct ControlArguments
     bool isForced = false; ///< --force
     bool isStrict = false; ///< --strict
     bool isQuiet = false; ///< --quiet
+    bool wantsJson = false; ///< --json
     bool wantsHelp = false;
     bool wantsVersion = false;
     QStringList server; ///< everything else: the options of the servers, with the program's name in front

@@ -2,6 +2,8 @@
 #include "headless/ctl/commands.h"
 
 #include "app/storagechoice.h"
+#include "control/controlclient.h"
+#include "headless/ctl/serveranswers.h"
 #include "upkeep/backup.h"
 #include "upkeep/check.h"
 #include "upkeep/exporter.h"
@@ -15,7 +17,10 @@
 #include <QLocale>
 
 #include <cstdio>
+#include <memory>
+#include <optional>
 
+#include <grp.h>
 #include <unistd.h>
 
 using namespace Qt::StringLiterals;
@@ -27,8 +32,7 @@ namespace {
 ControlOutcome failed(const Error &error)
 {
     switch (error.code) {
-    case ErrorCode::DataInUse:
-        return {ExitCode::DataInUse, u"%1\nStop the server first: nothing was changed."_s.arg(error.detail)};
+    case ErrorCode::DataInUse: return {ExitCode::DataInUse, u"%1\nNothing was changed."_s.arg(error.detail)};
     case ErrorCode::DataUnusable: return {ExitCode::DataUnusable, error.detail};
     case ErrorCode::StorageFull:
     case ErrorCode::Unavailable: return {ExitCode::StorageDown, error.detail};
@@ -55,15 +59,50 @@ Progress progressLine(const ControlArguments &arguments, const QString &unit)
     };
 }
 
-/// Files of another user's server are left alone: a log that root makes beside a database locks its own server out.
-std::optional<ControlOutcome> refusedOwner(const SqlSource &source)
+/// As root: what is made beside a database belongs to its owner, or it would lock the server out. So all is done as that
+/// user from here on.
+std::optional<ControlOutcome> becomeOwner(const QString &directory)
 {
-    const QFileInfo file(source.database);
-    if (source.dialect != SqlDialect::Sqlite || geteuid() != 0 || !file.exists() || file.ownerId() == 0)
+    const QFileInfo folder(directory);
+    if (geteuid() != 0 || !folder.exists() || folder.ownerId() == 0)
         return std::nullopt;
-    return ControlOutcome {ExitCode::Failure, u"%1 belongs to the user %2: run this as that user, as in\n    sudo -u %2 parlancectl …"_s
-                                                  .arg(source.database, file.owner())};
+    const bool isDone = initgroups(folder.owner().toLocal8Bit().constData(), folder.groupId()) == 0 && setgid(folder.groupId()) == 0
+        && setuid(folder.ownerId()) == 0;
+    if (isDone)
+        return std::nullopt;
+    return ControlOutcome {ExitCode::Failure, u"%1 belongs to the user %2, whom this could not become: run it as\n    sudo -u %2 parlancectl …"_s
+                                                  .arg(directory, folder.owner())};
 }
+
+/// The data directory, for this process alone: a server that has it pauses until it goes.
+class ClaimedData
+{
+public:
+    static Result<std::unique_ptr<ClaimedData>> claim(const QString &path)
+    {
+        auto claimed = std::make_unique<ClaimedData>();
+        Result<ControlClient> server = ControlClient::connect(path);
+        if (server) {
+            claimed->m_server = server.take();
+            if (const Result<QJsonObject> paused = claimed->m_server.ask({{"command"_L1, "pause"_L1}}); !paused)
+                return Error {ErrorCode::DataInUse, paused.error().detail};
+        } else if (server.error().code != ErrorCode::NotFound) {
+            return server.error();
+        }
+        Result<DataDirectory> directory = DataDirectory::claim(path);
+        if (!directory)
+            return directory.error();
+        claimed->m_directory.emplace(directory.take());
+        return claimed;
+    }
+    ~ClaimedData() { m_directory.reset(); } // before the server, which wants it back when the connection ends
+
+    const DataDirectory &directory() const { return *m_directory; }
+
+private:
+    ControlClient m_server;
+    std::optional<DataDirectory> m_directory;
+};
 
 ControlOutcome backUp(const ControlArguments &arguments, const SqlSource &source)
 {
@@ -81,10 +120,10 @@ ControlOutcome restore(const ControlArguments &arguments, const Config &config)
         return badUse(u"restore needs one FILE"_s);
     if (config.storage != "sqlite"_L1)
         return badUse(u"restore puts a SQLite database in place; --storage says something else"_s);
-    const Result<DataDirectory> directory = DataDirectory::claim(dataDirectory(config));
-    if (!directory)
-        return failed(directory.error());
-    const Result<QString> kept = restoreDatabase(directory.value(), QLatin1StringView(kDatabaseName), arguments.operands.constFirst());
+    const auto claimed = ClaimedData::claim(dataDirectory(config));
+    if (!claimed)
+        return failed(claimed.error());
+    const Result<QString> kept = restoreDatabase(claimed.value()->directory(), QLatin1StringView(kDatabaseName), arguments.operands.constFirst());
     if (!kept)
         return failed(kept.error());
     return {ExitCode::Ok, kept.value().isEmpty() ? u"restored"_s : u"restored; what was there is kept in %1"_s.arg(kept.value())};
@@ -151,9 +190,9 @@ ControlOutcome importAll(const ControlArguments &arguments, const Config &config
     const bool isOpen = in.fileName() == u"-" ? in.open(stdin, QIODevice::ReadOnly) : in.open(QIODevice::ReadOnly);
     if (!isOpen)
         return failed(Error {ErrorCode::Unavailable, u"%1: %2"_s.arg(in.fileName(), in.errorString())});
-    const Result<DataDirectory> directory = DataDirectory::claim(dataDirectory(config));
-    if (!directory)
-        return failed(directory.error());
+    const auto claimed = ClaimedData::claim(dataDirectory(config));
+    if (!claimed)
+        return failed(claimed.error());
     const Result<ImportReport> report = importMessages(source, in, arguments.isStrict, progressLine(arguments, u"imported"_s));
     if (!report)
         return failed(report.error());
@@ -170,15 +209,17 @@ ControlOutcome performControl(const ControlArguments &arguments, const Config &c
 {
     if (arguments.command.isEmpty())
         return badUse(u"there is no command"_s);
-    if (!QStringList({u"backup"_s, u"restore"_s, u"check"_s, u"export"_s, u"import"_s}).contains(arguments.command))
+    if (!QStringList({u"status"_s, u"who"_s, u"backup"_s, u"restore"_s, u"check"_s, u"export"_s, u"import"_s}).contains(arguments.command))
         return badUse(u"there is no command %1"_s.arg(arguments.command));
     const std::optional<SqlSource> source = databaseOf(config);
     if (!source)
         return badUse(u"--storage memory keeps nothing"_s);
-    if (const auto refused = refusedOwner(*source))
+    if (const auto refused = becomeOwner(dataDirectory(config)))
         return *refused;
     ControlOutcome outcome;
-    if (arguments.command == u"restore")
+    if (arguments.command == u"status" || arguments.command == u"who")
+        outcome = askServer(arguments, dataDirectory(config));
+    else if (arguments.command == u"restore")
         outcome = restore(arguments, config);
     else if (arguments.command == u"import")
         outcome = importAll(arguments, config, *source);

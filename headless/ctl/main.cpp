@@ -7,6 +7,7 @@
 #include "config/loader.h"
 #include "headless/ctl/arguments.h"
 #include "headless/ctl/commands.h"
+#include "upkeep/interruption.h"
 
 #include <QCoreApplication>
 
@@ -49,6 +50,7 @@ int main(int argc, char **argv)
     if (const auto code = answerInsteadOfServing(u"parlancectl"_s, loaded))
         return int(*code);
     installLogging(loaded.config.log.format, loaded.config.log.level);
+    armInterruptions();
     ControlOutcome outcome = performControl(arguments, loaded.config);
     if (!outcome.text.isEmpty())
         print(outcome.code == ExitCode::Ok && arguments.output.isEmpty() && arguments.command != u"export" ? stdout : stderr,

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "headless/daemonprocess.h"
+#include "headless/ctldesk.h"
 #include "storage/historywriter.h"
 #include "storage/sqlconnection.h"
-#include "support/rawclient.h"
-#include "support/wsclient.h"
 
 #include <QDir>
 #include <QFile>
@@ -20,13 +18,12 @@ class TestParlanceCtl : public QObject
     Q_OBJECT
 
 private slots:
-    void init();
-    void cleanup();
+    void init() { m_desk = std::make_unique<CtlDesk>(); }
+    void cleanup() { m_desk.reset(); }
     void backupWhilePeopleChat();
     void backupThereAndBackAgain();
     void restoreKeepsWhatWasThere();
     void restoreThatFailsLeavesWhatWasThere();
-    void restoreWhileAServerRuns();
     void restoreOfWhatIsNone_data();
     void restoreOfWhatIsNone();
     void deletedTextIsInNoBackup();
@@ -36,90 +33,22 @@ private slots:
     void pageIsEscaped();
     void exportAndImport();
     void importOfAnything();
-    void importWhileAServerRuns();
     void nothingIsWrittenOver();
     void refusals_data();
     void refusals();
 
 private:
-    struct Ended
-    {
-        int code = -1;
-        QString out;
-        QString err;
-    };
-    /// What the running server finds.
-    QByteArray find(const QByteArray &word);
-    Ended run(const QStringList &arguments);
-    void serve();
-    void stop();
-    std::unique_ptr<WsClient> join(const QString &name, const QString &room = u"general"_s);
-    void say(WsClient &client, const QStringList &contents);
-    QString path(const QString &name) const { return m_folder->filePath(name); }
+    using Ended = CtlDesk::Ended;
+    Ended run(const QStringList &arguments) { return m_desk->run(arguments); }
+    void serve() { m_desk->serve(); }
+    void stop() { m_desk->stop(); }
+    std::unique_ptr<WsClient> join(const QString &name, const QString &room = u"general"_s) { return m_desk->join(name, room); }
+    void say(WsClient &client, const QStringList &contents) { m_desk->say(client, contents); }
+    QByteArray find(const QByteArray &word) { return m_desk->get("/api/search?q=" + word); }
+    QString path(const QString &name) const { return m_desk->path(name); }
 
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<DaemonProcess> m_daemon;
+    std::unique_ptr<CtlDesk> m_desk;
 };
-
-void TestParlanceCtl::init()
-{
-    m_folder = std::make_unique<QTemporaryDir>();
-    QVERIFY(m_folder->isValid());
-}
-
-void TestParlanceCtl::cleanup()
-{
-    m_daemon.reset();
-}
-
-void TestParlanceCtl::serve()
-{
-    m_daemon = std::make_unique<DaemonProcess>();
-    m_daemon->serve({u"--data-dir"_s, path(u"data"_s), u"--set"_s, u"limits.messages=off"_s, u"--set"_s,
-                     u"limits.messages_per_address=off"_s, u"--set"_s, u"limits.commands=off"_s});
-    QTRY_VERIFY_WITH_TIMEOUT(m_daemon->isListening(), 20'000);
-}
-
-void TestParlanceCtl::stop()
-{
-    m_daemon->signalTermination();
-    QTRY_VERIFY_WITH_TIMEOUT(m_daemon->hasEnded(), 20'000);
-}
-
-TestParlanceCtl::Ended TestParlanceCtl::run(const QStringList &arguments)
-{
-    QProcess process;
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.insert(u"XDG_CONFIG_HOME"_s, m_folder->path());
-    process.setProcessEnvironment(environment);
-    process.start(QStringLiteral(PARLANCECTL), QStringList {u"--data-dir"_s, path(u"data"_s)} + arguments);
-    const bool ended = QTest::qWaitFor([&process] { return process.state() == QProcess::NotRunning; }, 60'000);
-    return {ended && process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
-            QString::fromUtf8(process.readAllStandardOutput()), QString::fromUtf8(process.readAllStandardError())};
-}
-
-QByteArray TestParlanceCtl::find(const QByteArray &word)
-{
-    RawClient client(m_daemon->port());
-    client.send("GET /api/search?q=" + word + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
-    return QTest::qWaitFor([&client] { return client.isEnded(); }, 10'000) ? client.received() : QByteArray();
-}
-
-std::unique_ptr<WsClient> TestParlanceCtl::join(const QString &name, const QString &room)
-{
-    auto client = std::make_unique<WsClient>(m_daemon->ws(room, name), WsClient::Speaks::Parlance);
-    if (!QTest::qWaitFor([&client] { return !client->events(u"history_end"_s).isEmpty(); }, 10'000))
-        qFatal("did not come in");
-    return client;
-}
-
-void TestParlanceCtl::say(WsClient &client, const QStringList &contents)
-{
-    const qsizetype before = client.contents().size();
-    for (const QString &content : contents)
-        client.say(content);
-    QTRY_COMPARE_WITH_TIMEOUT(client.contents().size(), before + contents.size(), 20'000);
-}
 
 /// Whatever was acknowledged before it began is in it, once.
 void TestParlanceCtl::backupWhilePeopleChat()
@@ -184,8 +113,8 @@ void TestParlanceCtl::restoreKeepsWhatWasThere()
     say(*anna, {u"one"_s});
     QCOMPARE(run({u"backup"_s, path(u"copy.db"_s)}).code, 0);
     say(*anna, {u"precious"_s});
-    m_daemon->kill(); // what was said last stands in the log alone
-    QTRY_VERIFY(m_daemon->hasEnded());
+    m_desk->daemon().kill(); // what was said last stands in the log alone
+    QTRY_VERIFY(m_desk->daemon().hasEnded());
     const Ended restored = run({u"restore"_s, path(u"copy.db"_s)});
     QCOMPARE(restored.code, 0);
     const QStringList kept = QDir(path(u"data"_s)).entryList({u"parlance.db.before-restore-*"_s}, QDir::Files);
@@ -217,18 +146,6 @@ void TestParlanceCtl::restoreThatFailsLeavesWhatWasThere()
     QVERIFY(QDir(path(u"data/parlance.db.restoring"_s)).removeRecursively());
     QVERIFY(run({u"export"_s}).out.contains(u"precious"_s));
     QCOMPARE(run({u"restore"_s, path(u"copy.db"_s)}).code, 0);
-}
-
-void TestParlanceCtl::restoreWhileAServerRuns()
-{
-    serve();
-    const auto anna = join(u"anna"_s);
-    say(*anna, {u"one"_s});
-    QCOMPARE(run({u"backup"_s, path(u"copy.db"_s)}).code, 0);
-    const Ended refused = run({u"restore"_s, path(u"copy.db"_s)});
-    QCOMPARE(refused.code, 7);
-    QVERIFY2(refused.err.contains(u"Stop the server"_s), qPrintable(refused.err));
-    say(*anna, {u"two"_s});
 }
 
 void TestParlanceCtl::restoreOfWhatIsNone_data()
@@ -410,17 +327,6 @@ not json
     QVERIFY2(made.err.contains(u"line 4:"_s), qPrintable(made.err));
     QCOMPARE(run({u"export"_s}).out.count(u'\n'), 2);
     QCOMPARE(run({u"import"_s, path(u"missing"_s)}).code, 9);
-}
-
-void TestParlanceCtl::importWhileAServerRuns()
-{
-    serve();
-    QFile file(path(u"some.jsonl"_s));
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.close();
-    const Ended refused = run({u"import"_s, file.fileName()});
-    QCOMPARE(refused.code, 7);
-    QVERIFY(refused.err.contains(u"Stop the server"_s));
 }
 
 void TestParlanceCtl::nothingIsWrittenOver()

@@ -7,6 +7,7 @@ CORE = {
     "eventloop": set(),
     "model": {"base"},
     "protocol": {"base"},
+    "control": {"base"},
     "wire": {"base", "model", "protocol"},
     "chatlog": {"base", "model", "protocol", "wire"},
     "storage": {"base", "model"},
@@ -18,7 +19,7 @@ CORE = {
 CORE["app"] = set(CORE)
 
 SHELLS = {
-    "headless": {"app", "config", "base", "admin", "upkeep"},
+    "headless": {"app", "config", "base", "admin", "control", "upkeep"},
     "server-gui": {"admin", "base"},
     "client-gui": {"protocol", "base"},
 }
@@ -36,6 +37,7 @@ QT_MODULES = {
     "eventloop": {"QtCore"},
     "model": {"QtCore"},
     "protocol": {"QtCore"},
+    "control": {"QtCore", "QtNetwork"},
     "wire": {"QtCore"},
     "chatlog": {"QtCore"},
     "storage": {"QtCore", "QtSql"},
