@@ -25,6 +25,7 @@ std::optional<Ending> endingOfRefusal(const Error &error)
     case ErrorCode::BadName: return refused(Cause::BadName);
     case ErrorCode::Unauthorized: return refused(Cause::NotLoggedIn);
     case ErrorCode::Forbidden: return refused(Cause::NotAllowed);
+    case ErrorCode::Locked: return refused(Cause::RoomLocked);
     case ErrorCode::NotFound: return refused(Cause::NoSuchRoom);
     case ErrorCode::TooManyRooms: return refused(Cause::TooManyRooms);
     // Its detail is the server's sentence, while that of Cause::Kicked is the operator's reason.

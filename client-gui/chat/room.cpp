@@ -63,6 +63,12 @@ Room::Room(const ServerAddress &address, const QString &name, const QString &use
         m_typing.set(event.username, false);
         m_messages.addPresence({}, {event.username}, event.timestamp);
     });
+    connect(&m_connection, &RoomConnection::roomChanged, this, [this](const RoomChangedEvent &event) {
+        m_welcome.topic = event.topic;
+        m_welcome.slowModeS = event.slowModeS;
+        m_welcome.frozen = event.frozen;
+        emit changed();
+    });
     connect(&m_connection, &RoomConnection::typingChanged, this, [this](const TypingEvent &event) {
         if (event.username != m_connection.userName())
             m_typing.set(event.username, event.on);

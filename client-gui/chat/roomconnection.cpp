@@ -354,6 +354,11 @@ void RoomConnection::handle(const ErrorEvent &event)
         emit commandRefused(event);
 }
 
+void RoomConnection::handle(const RoomChangedEvent &event)
+{
+    emit roomChanged(event);
+}
+
 void RoomConnection::handle(const TypingEvent &event)
 {
     emit typingChanged(event);

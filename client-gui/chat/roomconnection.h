@@ -96,6 +96,7 @@ signals:
     void userJoined(const Parlance::UserJoinedEvent &event);
     void userLeft(const Parlance::UserLeftEvent &event);
     void presenceChanged(const Parlance::PresenceEvent &event);
+    void roomChanged(const Parlance::RoomChangedEvent &event);
     void typingChanged(const Parlance::TypingEvent &event);
     void noticeReceived(const Parlance::NoticeEvent &event);
     /// A command was refused after the welcome.
@@ -109,6 +110,7 @@ private:
     void handle(const WelcomeEvent &event);
     void handle(const HistoryEndEvent &event);
     void handle(const ResyncEvent &event);
+    void handle(const RoomChangedEvent &event);
     void handle(const TypingEvent &event);
     void handle(const PresenceEvent &event);
     void handle(const NoticeEvent &event);

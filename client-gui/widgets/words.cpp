@@ -143,6 +143,7 @@ QString Words::refusal(const Error &error)
     case ErrorCode::ShuttingDown: return tr("the server is shutting down");
     case ErrorCode::Unauthorized: return tr("this server wants a login");
     case ErrorCode::Kicked: return tr("you were removed from this room");
+    case ErrorCode::Frozen: return tr("the room is frozen: nothing can be said at the moment");
     case ErrorCode::BadRequest:
     case ErrorCode::UnknownType: return tr("the server did not understand this program");
     default: break;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/serverrunner.h"
 
+#include "app/roomcommand.h"
 #include "app/serverapp.h"
 #include "app/storagechoice.h"
 #include "app/version.h"
@@ -137,16 +138,18 @@ void ServerRunner::tryAgain()
     emit failed(started.error());
 }
 
-Result<QJsonObject> ServerRunner::answer(const QString &command, const QJsonObject &request)
+void ServerRunner::answer(const QString &command, const QJsonObject &request, const Reply &reply)
 {
-    Q_UNUSED(request)
     if (!m_server)
-        return Error {ErrorCode::Unavailable, u"the server pauses, while somebody works on its data"_s};
-    if (command == "status"_L1)
-        return status();
-    if (command == "who"_L1)
-        return who();
-    return Error {ErrorCode::UnknownType, u"the server does not know the command %1"_s.arg(command)};
+        reply(Error {ErrorCode::Unavailable, u"the server pauses, while somebody works on its data"_s});
+    else if (command == "status"_L1)
+        reply(status());
+    else if (command == "who"_L1)
+        reply(who());
+    else if (command == "room"_L1)
+        configureRoom(m_server->chat(), request, reply);
+    else
+        reply(Error {ErrorCode::UnknownType, u"the server does not know the command %1"_s.arg(command)});
 }
 
 QJsonObject ServerRunner::status() const

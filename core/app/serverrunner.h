@@ -44,7 +44,7 @@ signals:
 private:
     enum class State { Running, Pausing, Paused, Resuming, Draining };
 
-    Result<QJsonObject> answer(const QString &command, const QJsonObject &request) override;
+    void answer(const QString &command, const QJsonObject &request, const Reply &reply) override;
     Status pause(std::function<void()> paused) override;
     void resume() override;
     Status startServer();

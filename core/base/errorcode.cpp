@@ -8,7 +8,7 @@ namespace Parlance {
 
 namespace {
 
-constexpr std::array<std::pair<ErrorCode, const char *>, 27> kNames {{
+constexpr std::array<std::pair<ErrorCode, const char *>, 29> kNames {{
     {ErrorCode::None, "none"},
     {ErrorCode::BadRequest, "bad_request"},
     {ErrorCode::BadParameter, "bad_parameter"},
@@ -24,6 +24,8 @@ constexpr std::array<std::pair<ErrorCode, const char *>, 27> kNames {{
     {ErrorCode::Unauthorized, "unauthorized"},
     {ErrorCode::Forbidden, "forbidden"},
     {ErrorCode::Kicked, "kicked"},
+    {ErrorCode::Frozen, "room_frozen"},
+    {ErrorCode::Locked, "room_locked"},
     {ErrorCode::Conflict, "conflict"},
     {ErrorCode::ServerFull, "server_full"},
     {ErrorCode::TooManyRooms, "too_many_rooms"},

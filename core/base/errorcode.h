@@ -24,6 +24,8 @@ enum class ErrorCode {
     Unauthorized,
     Forbidden,
     Kicked, ///< the person was removed from the room and may not rejoin yet
+    Frozen, ///< the room is: nothing can be said in it
+    Locked, ///< the room is: nobody new comes in
     Conflict, ///< the same cid with other content
     ServerFull, ///< limits.connections or limits.connections_per_address
     TooManyRooms, ///< limits.rooms

@@ -15,8 +15,9 @@ class ControlHandler
 public:
     virtual ~ControlHandler() = default;
 
-    /// The answer to \a command with \a request's other members.
-    virtual Result<QJsonObject> answer(const QString &command, const QJsonObject &request) = 0;
+    using Reply = std::function<void(const Result<QJsonObject> &)>;
+    /// Answers \a command with \a request's other members: \a reply is called once, now or later.
+    virtual void answer(const QString &command, const QJsonObject &request, const Reply &reply) = 0;
 
     /// Gives up the data, so that somebody else can work on it: everybody is told to come back, and \a paused is called
     /// once the data directory is free. Fails where that is not possible.

@@ -82,7 +82,10 @@ void ControlServer::perform(QLocalSocket *socket, const QByteArray &line)
     else if (command == "resume"_L1 && m_pausing == socket)
         resume();
     else
-        say(socket, m_handler.answer(command, request));
+        m_handler.answer(command, request, [to = QPointer(socket)](const Result<QJsonObject> &answer) {
+            if (to)
+                say(to, answer);
+        });
 }
 
 void ControlServer::pause(QLocalSocket *socket)

@@ -45,6 +45,10 @@ ChatManager::ChatManager(MessageStore &store, NodeBus &bus, const Clock &clock, 
             [this](quint64 number, const SearchHits &hits) { onFound(number, hits); });
     connect(&m_store, &MessageStore::searchFailed, this,
             [this](quint64 number, const Error &error) { onFound(number, error); });
+    connect(&m_store, &MessageStore::configured, this,
+            [this](quint64 number, const RoomSettings &settings) { onConfigured(number, settings); });
+    connect(&m_store, &MessageStore::configureFailed, this,
+            [this](quint64 number, const Error &error) { onConfigured(number, error); });
     connect(&m_bus, &NodeBus::delivered, this, &ChatManager::onDelivered);
 }
 
@@ -84,8 +88,12 @@ void ChatManager::requestJoin(TicketId ticket, const JoinRequest &request)
         room = &m_rooms.add(request.room, now());
         m_store.openRoom(request.room, m_limits.ring);
     }
-    ++room->reservations;
     const bool ready = room->state == Room::State::Open;
+    if (const Status open = ready ? mayEnter(*room, request) : Status(); !open) {
+        emit joinRefused(ticket, open.error());
+        return;
+    }
+    ++room->reservations;
     m_tickets.add(ticket, request, ready);
     if (ready)
         emit joinReady(ticket);
@@ -103,6 +111,10 @@ Result<Joined> ChatManager::completeJoin(TicketId ticket)
     }
 
     Room &room = *m_rooms.find(request->room);
+    if (const Status open = mayEnter(room, *request); !open) { // it may have been locked meanwhile
+        releaseReservation(request->room);
+        return open.error();
+    }
     const quint64 changes = room.peopleChanges();
     const SessionInfo info = admit(room, *request);
     const bool first = room.peopleChanges() != changes;
@@ -127,6 +139,12 @@ Result<Joined> ChatManager::completeJoin(TicketId ticket)
     if (!m_sessions.contains(info.id))
         return Error {ErrorCode::NotFound, u"the session ended while it began"_s};
     return joined;
+}
+
+/// Whoever is in it already may open another window.
+Status ChatManager::mayEnter(const Room &room, const JoinRequest &request)
+{
+    return room.memberOf(request.person) ? Status() : Parlance::mayEnter(room.settings);
 }
 
 /// Makes the session and puts it into \a room.
@@ -216,9 +234,17 @@ void ChatManager::onRoomOpened(const RoomRecord &record)
     room->epoch = record.epoch;
     room->head = record.head;
     room->oldest = record.oldest;
+    if (!room->isConfigured)
+        room->settings = record.settings;
     for (const Message &message : record.newest)
         m_rooms.keep(*room, message);
 
+    if (const Status open = Parlance::mayEnter(room->settings); !open) { // nobody is in it yet
+        refuseWaiting(record.room, open.error());
+        answerChanges(record.room, {});
+        dropIfUnused(record.room);
+        return;
+    }
     const QList<TicketId> waiting = m_tickets.makeReady(record.room);
     for (const TicketId ticket : waiting) {
         if (m_tickets.contains(ticket)) // unless a slot finished with it
@@ -226,6 +252,15 @@ void ChatManager::onRoomOpened(const RoomRecord &record)
     }
     answerChanges(record.room, {});
     dropIfUnused(record.room);
+}
+
+/// The joins that waited for \a name to open. Their places are given back before a slot hears of it, as in onRoomFailed().
+void ChatManager::refuseWaiting(const RoomName &name, const Error &error)
+{
+    const QList<TicketId> waiting = m_tickets.takeWaiting(name);
+    m_rooms.find(name)->reservations -= int(waiting.size());
+    for (const TicketId ticket : waiting)
+        emit joinRefused(ticket, error);
 }
 
 void ChatManager::onRoomFailed(const RoomName &name, const Error &error)

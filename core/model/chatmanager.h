@@ -90,6 +90,11 @@ public:
     /// From now on nobody may join or post.
     void beginShutdown();
 
+    using SettingsAnswer = std::function<void(const Result<RoomSettings> &)>;
+    /// Changes what \a room is set to, whether or not somebody is in it; \a answer is called once, later or before this
+    /// returns, with what holds now. Fails with TooLong, BadParameter, and as the store does.
+    void configureRoom(const RoomName &room, const RoomPatch &patch, SettingsAnswer answer);
+
     // --- asking ---
 
     QList<RoomInfo> rooms() const { return m_rooms.activeRooms(); } ///< sorted by name
@@ -125,6 +130,8 @@ signals:
     void joinReady(Parlance::TicketId ticket);
     void joinRefused(Parlance::TicketId ticket, const Parlance::Error &error);
 
+    /// What the room, which is open, is set to.
+    void roomChanged(const Parlance::RoomInfo &room);
     /// With the first session. A room that empties and fills again before it closed does not open twice.
     void roomOpened(const Parlance::RoomInfo &room);
     /// Once after each roomOpened, when nobody is inside or on the way in and no message is under way.
@@ -182,10 +189,19 @@ private:
         ChangeAnswer answer;
     };
 
+    /// Somebody waits for what a room is set to.
+    struct PendingSettings
+    {
+        RoomName room;
+        SettingsAnswer answer;
+    };
+
     static Error shuttingDown();
     qint64 now() const { return m_clock.wallClock().count(); }
     Status mayJoin(const JoinRequest &request) const;
     SessionInfo admit(Room &room, const JoinRequest &request);
+    static Status mayEnter(const Room &room, const JoinRequest &request);
+    void refuseWaiting(const RoomName &name, const Error &error);
     void dropIfUnused(const RoomName &name);
     void dropIfUnused(Room &room);
     void releaseReservation(const RoomName &name);
@@ -209,6 +225,7 @@ private:
     void answerChanges(const RoomName &room, const Status &opened);
     void onFetched(quint64 number, const Result<HistoryPage> &page);
     void onFound(quint64 number, const Result<SearchHits> &hits);
+    void onConfigured(quint64 number, const Result<RoomSettings> &settings);
 
     MessageStore &m_store;
     NodeBus &m_bus;
@@ -225,7 +242,8 @@ private:
     QHash<quint64, ChangeAnswer> m_changeAnswers; ///< by draft
     QHash<quint64, HistoryAnswer> m_fetches; ///< who waits for which
     QHash<quint64, SearchAnswer> m_searches; ///< likewise
-    quint64 m_lastFetch = 0; ///< or search
+    QHash<quint64, PendingSettings> m_configures; ///< likewise
+    quint64 m_lastFetch = 0; ///< or search, or setting
     QString m_run; ///< tells strangers of this run from those of another, whom the store remembers
     quint64 m_lastSession = 0;
     bool m_shuttingDown = false;

@@ -40,6 +40,8 @@ Status ChatManager::change(SessionId id, const Change &change, const QString &co
     if (Status good = checkChange(change, text); !good)
         return good;
     const Session &session = it->second;
+    if (Status allowed = mayChange(session.room->settings, change.kind); !allowed)
+        return allowed;
     const PersonId known = session.isStranger ? PersonId() : session.person;
     if (Status allowed = m_messageRates.take(known, session.network, session.asked.key(), m_clock.monotonic()); !allowed)
         return allowed;
@@ -82,6 +84,10 @@ void ChatManager::changeAs(const PersonId &person, const QString &network, const
 
 void ChatManager::performChange(Room &room, const PendingChange &pending)
 {
+    if (const Status allowed = mayChange(room.settings, pending.change.kind); !allowed) {
+        pending.answer(allowed.error());
+        return;
+    }
     const Member *member = room.memberOf(pending.person);
     const bool isReaction = pending.change.kind == ChangeKind::Reaction || pending.change.kind == ChangeKind::ReactionGone;
     if (isReaction && !member) {

@@ -41,6 +41,9 @@ Status ChatManager::post(SessionId id, const QString &content, const Cid &cid)
     if (Status allowed = m_messageRates.take(known, session.network, session.asked.key(), m_clock.monotonic()); !allowed)
         return allowed;
 
+    if (Status allowed = session.room->slowMode.take(session.room->settings, session.person, m_clock.monotonic()); !allowed)
+        return allowed;
+
     ++session.info.messages;
     ++session.room->pendingDrafts;
     const quint64 number = m_drafts.add({id, session.room, cid});

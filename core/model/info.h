@@ -3,6 +3,7 @@
 
 #include "base/ids.h"
 #include "base/names.h"
+#include "model/roomsettings.h"
 
 #include <QMetaType>
 #include <QString>
@@ -37,6 +38,7 @@ struct RoomInfo
     quint64 messages = 0; ///< seq of the newest message
     qint64 lastActivity = 0; ///< of the newest message, or when the room opened
     QString epoch = {}; ///< of the numbering that `messages` belongs to
+    RoomSettings settings = {};
 };
 
 enum class Severity { Info, Warning, Urgent };

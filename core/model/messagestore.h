@@ -4,6 +4,7 @@
 #include "base/ids.h"
 #include "base/result.h"
 #include "model/message.h"
+#include "model/roomsettings.h"
 #include "model/searchterms.h"
 
 #include <QObject>
@@ -49,6 +50,7 @@ struct RoomRecord
     MessageList newest; ///< oldest first, ends with head
     /// seq of the oldest message that fetch() finds, head + 1 where there is none any more; 0: it finds none but these
     quint64 oldest = 0;
+    RoomSettings settings = {};
 };
 
 /// Which messages of a room somebody wants to read.
@@ -116,6 +118,9 @@ public:
     /// about a second ago, later while the server takes in thousands a second.
     virtual void search(quint64 number, const SearchQuery &query) = 0;
 
+    /// Changes what \a room, open or not, is set to. Answered by configured or configureFailed with \a number.
+    virtual void configure(quint64 number, const RoomName &room, const RoomPatch &patch) = 0;
+
 signals:
     void roomOpened(const Parlance::RoomRecord &record);
     void roomFailed(const Parlance::RoomName &room, const Parlance::Error &error);
@@ -126,6 +131,10 @@ signals:
     void appendFailed(quint64 draft, const Parlance::Error &error);
     /// What was below \a oldest in \a room is gone, after its time or for want of space.
     void trimmed(const Parlance::RoomName &room, quint64 oldest);
+    /// \a settings are what holds now.
+    void configured(quint64 number, const Parlance::RoomSettings &settings);
+    /// StorageFull, Unavailable; NotFound where only open rooms can be set.
+    void configureFailed(quint64 number, const Parlance::Error &error);
     void fetched(quint64 number, const Parlance::HistoryPage &page);
     void found(quint64 number, const Parlance::SearchHits &hits);
     /// Unavailable.

@@ -121,7 +121,7 @@ Room::Presence Room::takePresence()
 
 RoomInfo Room::info() const
 {
-    return {m_name, userCount(), m_sessions, head, lastActivity, epoch};
+    return {m_name, userCount(), m_sessions, head, lastActivity, epoch, settings};
 }
 
 } // namespace Parlance

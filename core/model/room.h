@@ -5,6 +5,7 @@
 #include "model/byteledger.h"
 #include "model/historyring.h"
 #include "model/info.h"
+#include "model/roomrules.h"
 
 #include <QHash>
 #include <QList>
@@ -50,6 +51,9 @@ public:
         const quint64 atHand = history.isEmpty() ? head + 1 : history.first();
         return oldest > 0 && oldest < atHand ? oldest : atHand;
     }
+    RoomSettings settings;
+    bool isConfigured = false; ///< settings are newer than what the store is about to tell
+    SlowMode slowMode;
     int reservations = 0; ///< joins under way, which keep the room alive
     int pendingDrafts = 0; ///< messages on their way into the store, which do so too
     qint64 lastActivity = 0;

@@ -70,6 +70,11 @@ void ClientSession::begin(const Joined &joined, const QString &resumeToken, quin
         welcome.role = u"guest"_s;
         welcome.resumeToken = resumeToken;
         welcome.epoch = joined.epoch;
+        if (const Room *room = m_context.manager.room(joined.room)) {
+            welcome.topic = room->settings.topic;
+            welcome.slowModeS = room->settings.slowModeS;
+            welcome.frozen = room->settings.isFrozen;
+        }
         welcome.head = joined.head;
         welcome.server = {m_context.identity.name, m_context.identity.version, now, m_context.manager.durability()};
         welcome.limits = m_context.identity.limits;

@@ -9,6 +9,7 @@ CloseCode closeCodeFor(ErrorCode code)
     case ErrorCode::Unauthorized: return CloseCode::NotLoggedIn;
     case ErrorCode::Forbidden: return CloseCode::NotAllowed;
     case ErrorCode::Kicked: return CloseCode::Kicked;
+    case ErrorCode::Locked: return CloseCode::RoomLocked;
     case ErrorCode::NotFound:
     case ErrorCode::NotJoined: return CloseCode::NoSuchRoom;
     case ErrorCode::RateLimited:

@@ -66,7 +66,9 @@ int httpStatus(ErrorCode code)
     case ErrorCode::UnsupportedMedia: return 415;
     case ErrorCode::Unauthorized: return 401;
     case ErrorCode::Forbidden:
+    case ErrorCode::Frozen:
     case ErrorCode::Kicked: return 403;
+    case ErrorCode::Locked: return 423;
     case ErrorCode::Conflict: return 409;
     case ErrorCode::ServerFull:
     case ErrorCode::TooManyRooms:

@@ -292,10 +292,15 @@ void WebSocketGateway::tellMessage(const Message &message)
         m_frame = {};
 }
 
-/// Those who still get their history are not in the fan-out yet; they hear of it right behind.
 void WebSocketGateway::tellNotice(const Notice &notice, const RoomName &room)
 {
-    const NoticeEvent event = toWire(notice, now());
+    tellRoom(room, toWire(notice, now()));
+}
+
+/// Every client of parlance.v1 in \a room; null: in all. Those who still get their history are not in the fan-out yet;
+/// they hear of it right behind.
+void WebSocketGateway::tellRoom(const RoomName &room, const Event &event)
+{
     if (room.isNull())
         m_fanOut.sendToAll(textFrame(encodeEvent(event)), FanOut::Audience::ParlanceOnly);
     else
@@ -316,6 +321,10 @@ void WebSocketGateway::connectChat()
     connect(&m_manager, &ChatManager::messageChanged, this,
             [this](const Message &change) { toRoom(change.room, eventOf(change), Audience::ParlanceOnly); });
     connect(&m_manager, &ChatManager::batchPosted, &m_fanOut, &FanOut::flushAll);
+    connect(&m_manager, &ChatManager::roomChanged, this, [this](const RoomInfo &room) {
+        const RoomSettings &set = room.settings;
+        tellRoom(room.name, RoomChangedEvent {set.topic, set.slowModeS, set.isFrozen, set.isLocked, now()});
+    });
     // The newcomer is not in the fan-out yet, so it does not hear of itself.
     connect(&m_manager, &ChatManager::userJoined, this,
             [this](const RoomName &room, const UserName &user, SessionId, bool quiet) {

@@ -91,6 +91,7 @@ private:
     void tellMessage(const Message &message);
     void toRoom(const RoomName &room, const Event &event, FanOut::Audience audience);
     void tellNotice(const Notice &notice, const RoomName &room);
+    void tellRoom(const RoomName &room, const Event &event);
     ClientSession *session(SessionId id) const { return m_byId.value(id); }
     qint64 now() const { return m_clock.wallClock().count(); }
 

@@ -207,6 +207,12 @@ Result<Event> resync(Fields f)
     return f.finish(e);
 }
 
+Result<Event> roomChanged(Fields f)
+{
+    RoomChangedEvent e {f.text("topic"_L1), int(f.count("slow_mode_s"_L1)), f.flag("frozen"_L1), f.flag("locked"_L1), f.time("timestamp"_L1)};
+    return f.finish(e);
+}
+
 Result<Event> typing(Fields f)
 {
     TypingEvent e {f.needText("username"_L1), f.flag("on"_L1), f.time("timestamp"_L1)};
@@ -247,7 +253,7 @@ Result<Event> decodeEvent(QByteArrayView json)
     static const QHash<QString, Decoder> decoders {
         {u"message"_s, message},         {u"user_joined"_s, userJoined}, {u"user_left"_s, userLeft},
         {u"error"_s, error},             {u"welcome"_s, welcome},        {u"history_end"_s, historyEnd},
-        {u"resync"_s, resync},           {u"typing"_s, typing},          {u"presence"_s, presence},
+        {u"resync"_s, resync},           {u"room_changed"_s, roomChanged}, {u"typing"_s, typing},          {u"presence"_s, presence},
         {u"notice"_s, notice},           {u"kicked"_s, kicked},          {u"server_closing"_s, serverClosing},
         {u"message_edited"_s, messageEdited}, {u"message_deleted"_s, messageDeleted}, {u"reaction"_s, reaction},
     };

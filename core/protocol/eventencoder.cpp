@@ -93,6 +93,15 @@ public:
         m_out.member("reason"_L1, QStringView(event.reason));
     }
 
+    void operator()(const RoomChangedEvent &event) const
+    {
+        type("room_changed", event.timestamp);
+        m_out.member("topic"_L1, QStringView(event.topic))
+            .member("slow_mode_s"_L1, event.slowModeS)
+            .member("frozen"_L1, event.frozen)
+            .member("locked"_L1, event.locked);
+    }
+
     void operator()(const TypingEvent &event) const
     {
         type("typing", event.timestamp);

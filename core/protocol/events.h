@@ -196,6 +196,15 @@ struct ResyncEvent ///< a resume was not possible: forget the room's messages, t
     QString reason; ///< "epoch", "retention" or "ahead"
 };
 
+struct RoomChangedEvent ///< what the room is set to from now on
+{
+    QString topic;
+    int slowModeS = 0; ///< seconds between two messages of one person; 0: no slow mode
+    bool frozen = false;
+    bool locked = false;
+    qint64 timestamp = 0;
+};
+
 struct TypingEvent
 {
     QString username;
@@ -241,7 +250,7 @@ struct UnknownEvent
 };
 
 using Event = std::variant<MessageEvent, UserJoinedEvent, UserLeftEvent, ErrorEvent, WelcomeEvent, HistoryEndEvent,
-                           ResyncEvent, TypingEvent, PresenceEvent, NoticeEvent, KickedEvent, ServerClosingEvent,
+                           ResyncEvent, RoomChangedEvent, TypingEvent, PresenceEvent, NoticeEvent, KickedEvent, ServerClosingEvent,
                            MessageEditedEvent, MessageDeletedEvent, ReactionEvent, UnknownEvent>;
 
 } // namespace Parlance

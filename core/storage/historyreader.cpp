@@ -2,6 +2,7 @@
 #include "storage/historyreader.h"
 
 #include "model/historypage.h"
+#include "storage/roomtable.h"
 
 #include <algorithm>
 #include <limits>
@@ -67,8 +68,10 @@ Result<RoomRecord> HistoryReader::openRoom(const RoomName &room, int count)
     Result<HistoryPage> page = this->page(query);
     if (!page)
         return page.error();
-    return RoomRecord {room, page.value().epoch, page.value().head, page.value().messages,
-                       page.value().oldest};
+    const Result<RoomSettings> settings = readRoomSettings(m_connection, room);
+    if (!settings)
+        return settings.error();
+    return RoomRecord {room, page.value().epoch, page.value().head, page.value().messages, page.value().oldest, settings.value()};
 }
 
 Result<HistoryPage> HistoryReader::page(const HistoryQuery &query)

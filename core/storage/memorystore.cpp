@@ -241,4 +241,18 @@ void MemoryStore::forgetOldest(Shelf &shelf)
     m_ledger.account(shelf, shelf.bytes);
 }
 
+void MemoryStore::configure(quint64 number, const RoomName &room, const RoomPatch &patch)
+{
+    const auto shelf = m_shelves.find(room.key());
+    Result<RoomSettings> done = Error {ErrorCode::NotFound, u"nobody is in the room %1, and nothing is kept"_s.arg(room.text())};
+    if (shelf != m_shelves.end())
+        done = shelf->second.settings = patch.applied(shelf->second.settings);
+    QMetaObject::invokeMethod(this, [this, number, done] {
+        if (done)
+            emit configured(number, done.value());
+        else
+            emit configureFailed(number, done.error());
+    }, Qt::QueuedConnection);
+}
+
 } // namespace Parlance

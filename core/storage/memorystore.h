@@ -37,6 +37,8 @@ public:
     void fetch(quint64 number, const HistoryQuery &query) override;
     /// The newest first. Looks at kSearched messages, in the hub.
     void search(quint64 number, const SearchQuery &query) override;
+    /// Only of an open room.
+    void configure(quint64 number, const RoomName &room, const RoomPatch &patch) override;
 
 private:
     using CidKey = std::pair<PersonId, Cid>;
@@ -44,6 +46,7 @@ private:
     {
         QString epoch;
         quint64 head = 0;
+        RoomSettings settings;
         std::deque<Message> newest; ///< without gaps, ends with head
         QHash<CidKey, quint64> byCid; ///< seqs of those
         qint64 bytes = 0; ///< of what is remembered, about

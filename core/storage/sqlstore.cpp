@@ -151,6 +151,19 @@ void SqlStore::search(quint64 number, const SearchQuery &query)
     QMetaObject::invokeMethod(m_searcher.get(), [searcher = m_searcher.get(), number, query] { searcher->search(number, query); });
 }
 
+void SqlStore::configure(quint64 number, const RoomName &room, const RoomPatch &patch)
+{
+    QMetaObject::invokeMethod(m_writer.get(), [this, writer = m_writer.get(), number, room, patch] {
+        const Result<RoomSettings> done = writer->configure(room, patch);
+        QMetaObject::invokeMethod(this, [this, number, done] {
+            if (done)
+                emit configured(number, done.value());
+            else
+                emit configureFailed(number, forPeople(done.error()));
+        });
+    });
+}
+
 void SqlStore::append(Draft draft)
 {
     schedule();

@@ -44,6 +44,7 @@ public:
     void append(Draft draft) override;
     void fetch(quint64 number, const HistoryQuery &query) override;
     void search(quint64 number, const SearchQuery &query) override;
+    void configure(quint64 number, const RoomName &room, const RoomPatch &patch) override;
 
 private:
     explicit SqlStore(const SqlSource &source);

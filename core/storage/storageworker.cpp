@@ -3,6 +3,7 @@
 
 #include "base/logging.h"
 #include "storage/historytrimmer.h"
+#include "storage/roomtable.h"
 
 #include <QDateTime>
 
@@ -214,6 +215,13 @@ void StorageWorker::forget(const RoomName &room)
 {
     if (m_writer)
         m_writer->forget(room);
+}
+
+Result<RoomSettings> StorageWorker::configure(const RoomName &room, const RoomPatch &patch)
+{
+    if (const Status ready = ensureOpen(); !ready)
+        return ready.error();
+    return configureRoom(*m_connection, room, patch, QDateTime::currentMSecsSinceEpoch());
 }
 
 void StorageWorker::close()

@@ -28,6 +28,8 @@ public:
     /// Commits what waits. Nothing happens where nothing waits.
     void drain();
     void forget(const RoomName &room);
+    /// What holds then.
+    Result<RoomSettings> configure(const RoomName &room, const RoomPatch &patch);
     /// The last batch, and the end of the connection.
     void close();
 

@@ -74,6 +74,14 @@ ControlArguments readControlArguments(const QStringList &arguments)
             read.wantsJson = true;
         else if (word == u"--room")
             read.rooms.append(values.value(read.fault, word));
+        else if (word == u"--topic")
+            read.topic = values.value(read.fault, word);
+        else if (word == u"--slow-mode")
+            read.slowMode = values.value(read.fault, word);
+        else if (word == u"--frozen")
+            read.frozen = values.value(read.fault, word);
+        else if (word == u"--locked")
+            read.locked = values.value(read.fault, word);
         else if (word == u"--format")
             read.format = values.value(read.fault, word);
         else if (word == u"--output" || word == u"-o")
@@ -98,7 +106,12 @@ QString controlHelp()
            "\n"
            "  status          how the running server is\n"
            "  who             the rooms and who is in them\n"
-           "      --json          either as one JSON object\n"
+           "  room NAME       what a room is set to; it need not have anybody in it\n"
+           "      --topic TEXT    \"\" takes the topic away\n"
+           "      --slow-mode S   seconds between two messages of one person; 0 ends it\n"
+           "      --frozen on|off nobody says anything\n"
+           "      --locked on|off nobody new comes in\n"
+           "      --json          any of these as one JSON object\n"
            "  backup FILE     copy the database to FILE, as it is at this moment; the server may be running\n"
            "  restore FILE    put the backup FILE in the database's place; a running server pauses meanwhile.\n"
            "                  What was there before is kept beside it\n"

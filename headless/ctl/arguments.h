@@ -4,6 +4,8 @@
 #include <QString>
 #include <QStringList>
 
+#include <optional>
+
 namespace Parlance {
 
 /// What was asked of parlancectl.
@@ -18,6 +20,10 @@ struct ControlArguments
     bool isStrict = false; ///< --strict
     bool isQuiet = false; ///< --quiet
     bool wantsJson = false; ///< --json
+    std::optional<QString> topic; ///< --topic
+    QString slowMode; ///< --slow-mode, as it was written; likewise the two below
+    QString frozen; ///< --frozen
+    QString locked; ///< --locked
     bool wantsHelp = false;
     bool wantsVersion = false;
     QStringList server; ///< everything else: the options of the servers, with the program's name in front

@@ -15,6 +15,7 @@
 #include <QFileInfo>
 #include <QHash>
 #include <QLocale>
+#include <QThread>
 
 #include <cstdio>
 #include <memory>
@@ -28,6 +29,9 @@ using namespace Qt::StringLiterals;
 namespace Parlance {
 
 namespace {
+
+constexpr int kAttempts = 30;
+constexpr int kAttemptMs = 100;
 
 ControlOutcome failed(const Error &error)
 {
@@ -81,15 +85,22 @@ public:
     static Result<std::unique_ptr<ClaimedData>> claim(const QString &path)
     {
         auto claimed = std::make_unique<ClaimedData>();
+        bool isEnding = true; // who does not answer may be about to end, and has the data for a moment yet
         Result<ControlClient> server = ControlClient::connect(path);
         if (server) {
             claimed->m_server = server.take();
-            if (const Result<QJsonObject> paused = claimed->m_server.ask({{"command"_L1, "pause"_L1}}); !paused)
+            const Result<QJsonObject> paused = claimed->m_server.ask({{"command"_L1, "pause"_L1}});
+            if (!paused && paused.error().code != ErrorCode::Unavailable)
                 return Error {ErrorCode::DataInUse, paused.error().detail};
+            isEnding = !paused;
         } else if (server.error().code != ErrorCode::NotFound) {
             return server.error();
         }
         Result<DataDirectory> directory = DataDirectory::claim(path);
+        for (int i = 0; isEnding && !directory && directory.error().code == ErrorCode::DataInUse && i < kAttempts; ++i) {
+            QThread::msleep(kAttemptMs);
+            directory = DataDirectory::claim(path);
+        }
         if (!directory)
             return directory.error();
         claimed->m_directory.emplace(directory.take());
@@ -209,7 +220,7 @@ ControlOutcome performControl(const ControlArguments &arguments, const Config &c
 {
     if (arguments.command.isEmpty())
         return badUse(u"there is no command"_s);
-    if (!QStringList({u"status"_s, u"who"_s, u"backup"_s, u"restore"_s, u"check"_s, u"export"_s, u"import"_s}).contains(arguments.command))
+    if (!QStringList({u"status"_s, u"who"_s, u"room"_s, u"backup"_s, u"restore"_s, u"check"_s, u"export"_s, u"import"_s}).contains(arguments.command))
         return badUse(u"there is no command %1"_s.arg(arguments.command));
     const std::optional<SqlSource> source = databaseOf(config);
     if (!source)
@@ -217,7 +228,7 @@ ControlOutcome performControl(const ControlArguments &arguments, const Config &c
     if (const auto refused = becomeOwner(dataDirectory(config)))
         return *refused;
     ControlOutcome outcome;
-    if (arguments.command == u"status" || arguments.command == u"who")
+    if (QStringList({u"status"_s, u"who"_s, u"room"_s}).contains(arguments.command))
         outcome = askServer(arguments, dataDirectory(config));
     else if (arguments.command == u"restore")
         outcome = restore(arguments, config);

@@ -3,9 +3,12 @@
 
 #include "control/controlclient.h"
 
+#include <QHash>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QLocale>
+
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -62,21 +65,66 @@ QString whoText(const QJsonObject &who)
     return lines.isEmpty() ? u"nobody is here"_s : lines.join(u'\n');
 }
 
+QString roomText(const QJsonObject &room)
+{
+    const QString topic = room.value("topic"_L1).toString();
+    const int slow = room.value("slow_mode_s"_L1).toInt();
+    QStringList parts {topic.isEmpty() ? u"no topic"_s : u"topic \"%1\""_s.arg(topic)};
+    parts.append(slow > 0 ? u"slow mode %1 s"_s.arg(slow) : u"no slow mode"_s);
+    if (room.value("frozen"_L1).toBool())
+        parts.append(u"frozen"_s);
+    if (room.value("locked"_L1).toBool())
+        parts.append(u"locked"_s);
+    return room.value("room"_L1).toString() + u": "_s + parts.join(u", "_s);
+}
+
+/// What the command asks for, or what is wrong with it.
+Result<QJsonObject> requestOf(const ControlArguments &arguments)
+{
+    QJsonObject request {{"command"_L1, arguments.command}};
+    if (arguments.command != u"room")
+        return request;
+    if (arguments.operands.size() != 1)
+        return Error {ErrorCode::BadParameter, u"room needs one NAME"_s};
+    request.insert("room"_L1, arguments.operands.constFirst());
+    if (arguments.topic)
+        request.insert("topic"_L1, *arguments.topic);
+    if (!arguments.slowMode.isEmpty()) {
+        bool isNumber = false;
+        request.insert("slow_mode_s"_L1, arguments.slowMode.toInt(&isNumber));
+        if (!isNumber)
+            return Error {ErrorCode::BadParameter, u"--slow-mode must be a number of seconds"_s};
+    }
+    const std::pair<QLatin1StringView, QString> switches[] = {{"frozen"_L1, arguments.frozen}, {"locked"_L1, arguments.locked}};
+    for (const auto &[name, word] : switches) {
+        if (word.isEmpty())
+            continue;
+        if (word != u"on" && word != u"off")
+            return Error {ErrorCode::BadParameter, u"--%1 must be on or off"_s.arg(name)};
+        request.insert(name, word == u"on");
+    }
+    return request;
+}
+
 } // namespace
 
 ControlOutcome askServer(const ControlArguments &arguments, const QString &directory)
 {
+    const Result<QJsonObject> request = requestOf(arguments);
+    if (!request)
+        return {ExitCode::BadOption, request.error().detail + u"\nparlancectl --help tells what there is"_s};
     Result<ControlClient> server = ControlClient::connect(directory);
     if (!server) {
         const QString hint = server.error().code == ErrorCode::NotFound ? u"; name its directory with --data-dir"_s : QString();
         return {ExitCode::StorageDown, server.error().detail + hint};
     }
-    const Result<QJsonObject> answer = server.value().ask({{"command"_L1, arguments.command}});
+    const Result<QJsonObject> answer = server.value().ask(request.value());
     if (!answer)
         return {ExitCode::Failure, answer.error().detail};
     if (arguments.wantsJson)
         return {ExitCode::Ok, QString::fromUtf8(QJsonDocument(answer.value()).toJson(QJsonDocument::Compact))};
-    return {ExitCode::Ok, arguments.command == u"who" ? whoText(answer.value()) : statusText(answer.value())};
+    const QHash<QString, QString (*)(const QJsonObject &)> texts {{u"status"_s, statusText}, {u"who"_s, whoText}, {u"room"_s, roomText}};
+    return {ExitCode::Ok, texts.value(arguments.command)(answer.value())};
 }
 
 } // namespace Parlance

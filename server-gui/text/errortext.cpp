@@ -34,6 +34,8 @@ QString errorText(ErrorCode code)
     case ErrorCode::Unauthorized: return say(QT_TRANSLATE_NOOP("ErrorText", "Not logged in."));
     case ErrorCode::Forbidden: return say(QT_TRANSLATE_NOOP("ErrorText", "Not allowed."));
     case ErrorCode::Kicked: return say(QT_TRANSLATE_NOOP("ErrorText", "Removed from the room and not yet allowed back."));
+    case ErrorCode::Frozen: return say(QT_TRANSLATE_NOOP("ErrorText", "The room is frozen."));
+    case ErrorCode::Locked: return say(QT_TRANSLATE_NOOP("ErrorText", "The room is locked."));
     case ErrorCode::Conflict: return say(QT_TRANSLATE_NOOP("ErrorText", "The same message was sent with another text."));
     case ErrorCode::ServerFull: return say(QT_TRANSLATE_NOOP("ErrorText", "Too many connections."));
     case ErrorCode::TooManyRooms: return say(QT_TRANSLATE_NOOP("ErrorText", "Too many rooms are open."));

@@ -20,6 +20,9 @@ private slots:
     void cleanup() { m_desk.reset(); }
     void status();
     void who();
+    void rooms();
+    void badRooms_data();
+    void badRooms();
     void withoutAServer();
     void restore();
     void restoreOfADamagedFile();
@@ -27,6 +30,7 @@ private slots:
     void whoIsKilledGivesTheDataBack();
     void twoAtOnce();
     void endedDuringAPause();
+    void endedBeforeAPause();
     void afterAKill();
 
 private:
@@ -64,6 +68,46 @@ void TestParlanceCtlOnline::who()
     const auto cleo = m_desk->join(u"cleo"_s, u"Кухня"_s);
     QCOMPARE(m_desk->run({u"who"_s}).out, u"general: Анна, ben\nКухня: cleo\n"_s);
     QCOMPARE(json(m_desk->run({u"who"_s, u"--json"_s})).value("rooms"_L1).toArray().size(), 2);
+}
+
+void TestParlanceCtlOnline::rooms()
+{
+    m_desk->serve();
+    QCOMPARE(m_desk->run({u"room"_s, u"general"_s}).out, u"general: no topic, no slow mode\n"_s);
+    const auto anna = m_desk->join(u"anna"_s);
+    QCOMPARE(m_desk->run({u"room"_s, u"general"_s, u"--topic"_s, u"Привет 😀"_s, u"--slow-mode"_s, u"5"_s, u"--frozen"_s, u"on"_s}).out,
+             u"general: topic \"Привет 😀\", slow mode 5 s, frozen\n"_s);
+    QTRY_COMPARE(anna->events(u"room_changed"_s).size(), 1);
+    QCOMPARE(m_desk->run({u"room"_s, u"general"_s, u"--frozen=off"_s, u"--locked=on"_s, u"--topic="_s}).out,
+             u"general: no topic, slow mode 5 s, locked\n"_s);
+    m_desk->stop();
+    m_desk->serve();
+    const QJsonObject kept = json(m_desk->run({u"room"_s, u"general"_s, u"--json"_s}));
+    QCOMPARE(kept.value("slow_mode_s"_L1).toInt(), 5);
+    QCOMPARE(kept.value("locked"_L1).toBool(), true);
+}
+
+void TestParlanceCtlOnline::badRooms_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<int>("code");
+    QTest::newRow("no name") << QStringList {} << 2;
+    QTest::newRow("two names") << QStringList {u"a"_s, u"b"_s} << 2;
+    QTest::newRow("a bad name") << QStringList {u"/"_s} << 1;
+    QTest::newRow("a bad number") << QStringList {u"a"_s, u"--slow-mode"_s, u"soon"_s} << 2;
+    QTest::newRow("too slow") << QStringList {u"a"_s, u"--slow-mode"_s, u"100000"_s} << 1;
+    QTest::newRow("neither on nor off") << QStringList {u"a"_s, u"--locked"_s, u"yes"_s} << 2;
+    QTest::newRow("a long topic") << QStringList {u"a"_s, u"--topic"_s, QString(300, u'x')} << 1;
+}
+
+void TestParlanceCtlOnline::badRooms()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(int, code);
+    m_desk->serve();
+    const CtlDesk::Ended ended = m_desk->run(QStringList {u"room"_s} + arguments);
+    QCOMPARE(ended.code, code);
+    QVERIFY(!ended.err.isEmpty());
 }
 
 void TestParlanceCtlOnline::withoutAServer()
@@ -164,12 +208,24 @@ void TestParlanceCtlOnline::endedDuringAPause()
 {
     m_desk->serve();
     const auto importing = m_desk->begin({u"import"_s, u"-"_s});
-    QTRY_VERIFY(m_desk->get("/readyz").isEmpty());
+    QTRY_VERIFY(m_desk->run({u"status"_s}).err.contains(u"pauses"_s));
     m_desk->stop();
     QCOMPARE(m_desk->daemon().exitCode(), 0);
     importing->write("{\"room\":\"general\",\"username\":\"old\",\"content\":\"x\",\"timestamp\":\"2020-01-01T00:00:00Z\"}\n");
     importing->closeWriteChannel();
     QCOMPARE(CtlDesk::end(*importing).out, u"1 imported, 0 known already, 0 left out\n"_s);
+}
+
+/// The server ends instead of answering: then nobody has the data.
+void TestParlanceCtlOnline::endedBeforeAPause()
+{
+    m_desk->serve();
+    const auto anna = m_desk->join(u"anna"_s);
+    m_desk->daemon().signalTermination();
+    const CtlDesk::Ended imported = m_desk->run({u"import"_s, u"/dev/null"_s});
+    QVERIFY2(imported.code == 0 || imported.err.contains(u"closing"_s), qPrintable(imported.err));
+    QTRY_VERIFY_WITH_TIMEOUT(m_desk->daemon().hasEnded(), 20'000);
+    QCOMPARE(m_desk->daemon().exitCode(), 0);
 }
 
 /// The socket that a killed server left is nobody's.

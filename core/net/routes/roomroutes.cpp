@@ -66,7 +66,11 @@ HttpReply listRooms(const ChatManager &manager)
             .member("users"_L1, room.users)
             .member("sessions"_L1, room.sessions)
             .member("messages"_L1, room.messages)
-            .member("epoch"_L1, QStringView(room.epoch));
+            .member("epoch"_L1, QStringView(room.epoch))
+            .member("topic"_L1, QStringView(room.settings.topic))
+            .member("slow_mode_s"_L1, room.settings.slowModeS)
+            .member("frozen"_L1, room.settings.isFrozen)
+            .member("locked"_L1, room.settings.isLocked);
         out.key("last_activity"_L1).timestamp(room.lastActivity).endObject();
     }
     out.endArray().endObject();

@@ -170,6 +170,8 @@ export default {
     'error.room_closed': 'Der Betreiber hat diesen Raum geschlossen.',
     'error.server_full': 'Der Server ist voll.',
     'error.too_many_rooms': 'Es gibt zu viele Räume.',
+    'error.room_frozen': 'Der Raum ist eingefroren: Im Moment kann niemand etwas schreiben.',
+    'error.room_locked': 'Der Raum ist geschlossen: Im Moment kommt niemand neu herein.',
     'error.too_many_sessions': 'Du hast zu viele Fenster offen.',
     'error.unavailable': 'Der Speicher antwortet nicht.',
     'error.storage_full': 'Der Server hat keinen Platz mehr.',

@@ -171,6 +171,8 @@ export default {
     'error.room_closed': 'The operator closed this room.',
     'error.server_full': 'The server is full.',
     'error.too_many_rooms': 'There are too many rooms.',
+    'error.room_frozen': 'The room is frozen: nothing can be said at the moment.',
+    'error.room_locked': 'The room is locked: nobody new can come in at the moment.',
     'error.too_many_sessions': 'You have too many windows open.',
     'error.unavailable': 'The store does not answer.',
     'error.storage_full': 'The server has no space left.',

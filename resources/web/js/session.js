@@ -211,6 +211,9 @@ export class RoomSession extends EventTarget {
         case 'user_left':
             state.left([event.username], time);
             break;
+        case 'room_changed':
+            state.changed(event);
+            break;
         case 'presence':
             state.presence(event);
             break;

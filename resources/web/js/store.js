@@ -55,6 +55,14 @@ export class RoomState extends EventTarget {
         this.#tell('typing');
     }
 
+    /** Takes a room_changed: what the room is set to from now on. */
+    changed(event) {
+        this.topic = event.topic ?? '';
+        this.frozen = event.frozen === true;
+        this.slowModeS = event.slow_mode_s ?? 0;
+        this.#tell('people');
+    }
+
     /** Forgets the timeline: what follows does not connect to it. */
     restart(key) {
         this.items = [];

@@ -42,11 +42,12 @@ private:
     class Handler final : public ControlHandler
     {
     public:
-        Result<QJsonObject> answer(const QString &command, const QJsonObject &request) override
+        void answer(const QString &command, const QJsonObject &request, const Reply &reply) override
         {
-            if (command != u"echo"_s)
-                return Error {ErrorCode::UnknownType, u"no such command"_s};
-            return QJsonObject {{"text"_L1, request.value("text"_L1)}};
+            if (command == u"echo"_s)
+                reply(QJsonObject {{"text"_L1, request.value("text"_L1)}});
+            else
+                reply(Error {ErrorCode::UnknownType, u"no such command"_s});
         }
         Status pause(std::function<void()> done) override
         {

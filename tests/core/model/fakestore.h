@@ -23,13 +23,18 @@ public:
     void append(Draft draft) override { drafts.append(std::move(draft)); }
     void fetch(quint64 number, const HistoryQuery &query) override { fetching.append({number, query}); }
     void search(quint64 number, const SearchQuery &query) override { searching.append({number, query}); }
+    void configure(quint64 number, const RoomName &room, const RoomPatch &patch) override
+    {
+        settings[room] = patch.applied(settings[room]);
+        emit configured(number, settings[room]);
+    }
 
     /// Answers the oldest openRoom().
     void answerOpen(const QString &epoch = QStringLiteral("e1"), const MessageList &newest = {})
     {
         const RoomName room = opening.takeFirst();
         m_heads[room] = newest.isEmpty() ? 0 : newest.constLast().seq;
-        emit roomOpened({room, epoch, m_heads.value(room), newest});
+        emit roomOpened({room, epoch, m_heads.value(room), newest, 0, settings.value(room)});
     }
     void failOpen(const Error &error) { emit roomFailed(opening.takeFirst(), error); }
 
@@ -50,6 +55,7 @@ public:
     QList<Draft> drafts; ///< not yet answered
     QList<std::pair<quint64, HistoryQuery>> fetching; ///< likewise
     QList<std::pair<quint64, SearchQuery>> searching; ///< not yet answered
+    QHash<RoomName, RoomSettings> settings;
     int askedNewest = 0;
 
 private:

@@ -111,6 +111,8 @@ void TestEventCodec::shape_data()
     row("history_end", HistoryEndEvent {3, 52, false},
         "{'message_type':'history_end','from':3,'to':52,'complete':false}");
     row("resync", ResyncEvent {u"retention"_s}, "{'message_type':'resync','reason':'retention'}");
+    row("room_changed", RoomChangedEvent {u"Tea"_s, 5, false, true, kMoment},
+        "{'message_type':'room_changed','timestamp':'NOW','topic':'Tea','slow_mode_s':5,'frozen':false,'locked':true}");
     row("typing", TypingEvent {u"john"_s, true, kMoment},
         "{'message_type':'typing','timestamp':'NOW','username':'john','on':true}");
     row("presence", PresenceEvent {{u"a"_s, u"b"_s}, {u"c"_s}, 250, kMoment},
@@ -138,7 +140,7 @@ void TestEventCodec::shape_data()
         "{'message_type':'reaction','timestamp':'NOW','id':'m1','target_seq':4711,'room':'general',"
         "'username':'anna','seq':4713,'emoji':'👍','on':false,'cid':'c-2'}");
     // The last alternative, UnknownEvent, cannot be encoded.
-    QCOMPARE(std::variant_size_v<Event>, 16u);
+    QCOMPARE(std::variant_size_v<Event>, 17u);
 }
 
 void TestEventCodec::shape()

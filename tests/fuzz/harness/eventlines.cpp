@@ -49,6 +49,7 @@ public:
     }
     void operator()(HistoryEndEvent &e) { all(e.from, e.to, e.complete); }
     void operator()(ResyncEvent &e) { all(e.reason); }
+    void operator()(RoomChangedEvent &e) { all(e.topic, e.slowModeS, e.frozen, e.locked), time(e.timestamp); }
     void operator()(TypingEvent &e) { all(e.username, e.on), time(e.timestamp); }
     void operator()(PresenceEvent &e) { all(e.joined, e.left, e.count), time(e.timestamp); }
     void operator()(NoticeEvent &e)
@@ -131,6 +132,7 @@ public:
     }
     void operator()(const HistoryEndEvent &e) { all("history_end", e.from, e.to, e.complete); }
     void operator()(const ResyncEvent &e) { all("resync", e.reason); }
+    void operator()(const RoomChangedEvent &e) { all("room_changed", e.topic, e.slowModeS, e.frozen, e.locked, e.timestamp); }
     void operator()(const TypingEvent &e) { all("typing", e.username, e.on, e.timestamp); }
     void operator()(const PresenceEvent &e) { all("presence", e.joined, e.left, e.count, e.timestamp); }
     void operator()(const NoticeEvent &e)
@@ -205,6 +207,7 @@ Event eventFromLines(Lines &lines)
         : is(u"welcome")        ? filled<WelcomeEvent>(lines)
         : is(u"history_end")    ? filled<HistoryEndEvent>(lines)
         : is(u"resync")         ? filled<ResyncEvent>(lines)
+        : is(u"room_changed")   ? filled<RoomChangedEvent>(lines)
         : is(u"typing")         ? filled<TypingEvent>(lines)
         : is(u"presence")       ? filled<PresenceEvent>(lines)
         : is(u"notice")         ? filled<NoticeEvent>(lines)
