@@ -60,6 +60,14 @@
         <translation>Aus dem Raum entfernt und noch nicht wieder zugelassen.</translation>
     </message>
     <message>
+        <source>The room is frozen.</source>
+        <translation>Der Raum ist eingefroren.</translation>
+    </message>
+    <message>
+        <source>The room is locked.</source>
+        <translation>Der Raum ist geschlossen.</translation>
+    </message>
+    <message>
         <source>The same message was sent with another text.</source>
         <translation>Dieselbe Nachricht wurde mit anderem Text geschickt.</translation>
     </message>

@@ -1012,6 +1012,10 @@ Wähle einen aus der Liste oder eröffne einen neuen.</translation>
         <translation>Du wurdest aus diesem Raum entfernt</translation>
     </message>
     <message>
+        <source>the room is frozen: nothing can be said at the moment</source>
+        <translation>der Raum ist eingefroren: Im Moment kann niemand etwas schreiben</translation>
+    </message>
+    <message>
         <source>the server did not understand this program</source>
         <translation>der Server hat dieses Programm nicht verstanden</translation>
     </message>
