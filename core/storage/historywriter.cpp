@@ -35,12 +35,9 @@ Status HistoryWriter::prepare()
     if (!epoch)
         return epoch.error();
     m_epoch = epoch.value();
-    // On PostgreSQL the row's lock makes other nodes wait until this transaction has given its seqs.
-    const QString lock = m_connection.dialect() == SqlDialect::PostgreSql ? u" FOR UPDATE"_s : QString();
+    if (Status prepared = m_heads.prepare(m_epoch); !prepared)
+        return prepared;
     const std::pair<QSqlQuery *, QString> statements[] = {
-        {&m_findRoom, u"SELECT number, head FROM rooms WHERE key = ?"_s + lock},
-        {&m_addRoom, u"INSERT INTO rooms (key, name, created) VALUES (?, ?, ?) ON CONFLICT (key) DO NOTHING"_s},
-        {&m_saveHead, u"UPDATE rooms SET head = ? WHERE number = ?"_s},
         {&m_insert, u"INSERT INTO messages (id, epoch, author, person, cid, timestamp, content)"
                     " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (person, cid) WHERE cid IS NOT NULL DO NOTHING"_s},
         {&m_findCid, u"SELECT %1 FROM %2 WHERE m.person = ? AND m.cid = ?"_s.arg(
@@ -69,29 +66,16 @@ HistoryWriter::Outcome HistoryWriter::commit(const QList<Draft> &drafts)
 {
     Outcome outcome;
     if (m_connection.dialect() == SqlDialect::PostgreSql)
-        forgetRooms(); // other nodes give seqs too
+        m_heads.forgetAll(); // other nodes give seqs too
     const Status done = write(drafts, outcome);
     noteEnd(bool(done));
     if (done)
         return outcome;
-    m_touched.clear();
-    forgetRooms(); // heads that were given and taken back
+    m_heads.forgetAll(); // heads that were given and taken back
     outcome = {};
     for (const Draft &draft : drafts)
         outcome.failed.append({draft.id, done.error()});
     return outcome;
-}
-
-void HistoryWriter::forget(const RoomName &room)
-{
-    m_lastRoom = {};
-    m_rooms.erase(room.key());
-}
-
-void HistoryWriter::forgetRooms()
-{
-    m_lastRoom = {};
-    m_rooms.clear();
 }
 
 /// A transaction has come to its end.
@@ -134,7 +118,7 @@ Status HistoryWriter::write(const QList<Draft> &drafts, Outcome &outcome)
         if (Status done = m_journal->flush(); !done)
             return done;
     }
-    if (Status done = saveHeads(); !done)
+    if (Status done = m_heads.save(); !done)
         return done;
     if (outcome.hasErased) {
         if (Status done = Housekeeper::markErasure(m_connection); !done)
@@ -145,10 +129,10 @@ Status HistoryWriter::write(const QList<Draft> &drafts, Outcome &outcome)
 
 Status HistoryWriter::put(const Draft &draft, Outcome &outcome)
 {
-    const Result<RoomState *> found = room(draft.room, draft.timestamp);
+    const Result<RoomHeads::Room *> found = m_heads.find(draft.room, draft.timestamp);
     if (!found)
         return found.error();
-    RoomState &state = *found.value();
+    RoomHeads::Room &state = *found.value();
     const quint64 seq = state.head + 1;
     const Result<bool> isNew = m_journal ? putInJournal(draft, Schema::messageKey(state.number, seq), outcome)
                                          : putRow(draft, Schema::messageKey(state.number, seq), outcome);
@@ -156,7 +140,7 @@ Status HistoryWriter::put(const Draft &draft, Outcome &outcome)
         return isNew.error();
     if (!isNew.value())
         return {};
-    advance(state, seq);
+    m_heads.advance(state, seq);
     outcome.stored.append({draft.id, messageOf(draft, MessageId(state.idStart + QString::number(seq)), seq), false});
     return {};
 }
@@ -194,13 +178,6 @@ Result<bool> HistoryWriter::putRow(const Draft &draft, qint64 key, Outcome &outc
     return again ? Result<bool>(false) : again;
 }
 
-void HistoryWriter::advance(RoomState &state, quint64 seq)
-{
-    state.head = seq;
-    if (!std::exchange(state.isTouched, true))
-        m_touched.push_back(&state);
-}
-
 /// Whether this person's cid was used before; the draft is answered then.
 Result<bool> HistoryWriter::putAgain(const Draft &draft, Outcome &outcome)
 {
@@ -209,7 +186,7 @@ Result<bool> HistoryWriter::putAgain(const Draft &draft, Outcome &outcome)
         return earlier.error();
     if (!earlier.value())
         return false;
-    const Result<RoomState *> here = room(draft.room, draft.timestamp);
+    const Result<RoomHeads::Room *> here = m_heads.find(draft.room, draft.timestamp);
     if (!here)
         return here.error();
     if (earlier.value()->room != here.value()->number || !isRepeat(earlier.value()->message, draft))
@@ -259,10 +236,10 @@ Status HistoryWriter::putChange(const Draft &draft, Outcome &outcome)
         if (again.value())
             return {};
     }
-    const Result<RoomState *> found = room(draft.room, draft.timestamp);
+    const Result<RoomHeads::Room *> found = m_heads.find(draft.room, draft.timestamp);
     if (!found)
         return found.error();
-    RoomState &state = *found.value();
+    RoomHeads::Room &state = *found.value();
     const Result<Message> target = this->target(draft, state.number);
     if (!target) {
         if (!ChangeWriter::isRefusal(target.error()))
@@ -288,7 +265,7 @@ Status HistoryWriter::putChange(const Draft &draft, Outcome &outcome)
         return done;
     if (!draft.cid.isNull())
         m_cids.noteRow(draft.person, draft.cid, false);
-    advance(state, seq);
+    m_heads.advance(state, seq);
     const ChangeKind kind = change.change->kind;
     outcome.hasErased = outcome.hasErased || kind == ChangeKind::Edit || kind == ChangeKind::Deletion;
     outcome.stored.append({draft.id, change, false});
@@ -304,60 +281,6 @@ Result<Message> HistoryWriter::target(const Draft &draft, qint64 room)
             return settled.error();
     }
     return m_changes->target(draft, room);
-}
-
-Status HistoryWriter::saveHeads()
-{
-    for (RoomState *state : m_touched) {
-        state->isTouched = false;
-        m_saveHead.bindValue(0, state->head);
-        m_saveHead.bindValue(1, state->number);
-        if (Status done = m_connection.execute(m_saveHead); !done)
-            return done;
-    }
-    m_touched.clear();
-    return {};
-}
-
-Result<HistoryWriter::RoomState *> HistoryWriter::room(const RoomName &name, qint64 now)
-{
-    if (m_lastRoom.second && m_lastRoom.first == name.key())
-        return m_lastRoom.second;
-    const Result<RoomState *> found = findRoom(name, now);
-    if (found)
-        m_lastRoom = {name.key(), found.value()};
-    return found;
-}
-
-Result<HistoryWriter::RoomState *> HistoryWriter::findRoom(const RoomName &name, qint64 now)
-{
-    if (const auto known = m_rooms.find(name.key()); known != m_rooms.end())
-        return &known->second;
-    const Result<RoomState> state = readRoom(name, now);
-    if (!state)
-        return state.error();
-    return &m_rooms.emplace(name.key(), state.value()).first->second;
-}
-
-Result<HistoryWriter::RoomState> HistoryWriter::readRoom(const RoomName &name, qint64 now)
-{
-    for (;;) {
-        m_findRoom.bindValue(0, name.key());
-        if (const Status done = m_connection.execute(m_findRoom); !done)
-            return done.error();
-        if (m_findRoom.next()) {
-            const qint64 number = m_findRoom.value(0).toLongLong();
-            const RoomState state {number, m_findRoom.value(1).toULongLong(), messageIdStart(m_epoch.text, number)};
-            m_findRoom.finish();
-            return state;
-        }
-        m_findRoom.finish();
-        m_addRoom.bindValue(0, name.key());
-        m_addRoom.bindValue(1, name.text());
-        m_addRoom.bindValue(2, now);
-        if (const Status done = m_connection.execute(m_addRoom); !done)
-            return done.error();
-    }
 }
 
 } // namespace Parlance

@@ -6,6 +6,7 @@
 #include "storage/cidbook.h"
 #include "storage/journal.h"
 #include "storage/messagerow.h"
+#include "storage/roomheads.h"
 #include "storage/schema.h"
 #include "storage/sqlconnection.h"
 
@@ -14,9 +15,7 @@
 
 #include <functional>
 #include <memory>
-#include <unordered_map>
 #include <utility>
-#include <vector>
 
 namespace Parlance {
 
@@ -47,24 +46,16 @@ public:
     /// Messages that wait for that.
     qsizetype unsettled() const { return m_journal ? m_journal->size() : 0; }
     /// Forgets the number and the head of a room that is closed.
-    void forget(const RoomName &room);
+    void forget(const RoomName &room) { m_heads.forget(room); }
 
 private:
-    struct RoomState
-    {
-        qint64 number = 0;
-        quint64 head = 0;
-        QString idStart; ///< of its messages
-        bool isTouched = false; ///< by the batch at hand
-    };
-
     struct Earlier
     {
         qint64 room = 0;
         Message message;
     };
 
-    explicit HistoryWriter(SqlConnection &connection) : m_connection(connection), m_cids(connection) {}
+    explicit HistoryWriter(SqlConnection &connection) : m_connection(connection), m_heads(connection), m_cids(connection) {}
     Status prepare();
     Status write(const QList<Draft> &drafts, Outcome &outcome);
     Status put(const Draft &draft, Outcome &outcome);
@@ -75,26 +66,15 @@ private:
     Status putChange(const Draft &draft, Outcome &outcome);
     Result<Message> target(const Draft &draft, qint64 room);
     void noteEnd(bool isCommitted);
-    void advance(RoomState &state, quint64 seq);
-    Status saveHeads();
-    void forgetRooms();
-    Result<RoomState *> room(const RoomName &name, qint64 now);
-    Result<RoomState *> findRoom(const RoomName &name, qint64 now);
-    Result<RoomState> readRoom(const RoomName &name, qint64 now);
 
     SqlConnection &m_connection;
     Schema::Epoch m_epoch;
-    std::unordered_map<QString, RoomState> m_rooms; ///< by name key
-    std::pair<QString, RoomState *> m_lastRoom; ///< that was asked for, by its name key
-    std::vector<RoomState *> m_touched; ///< by the batch at hand
+    RoomHeads m_heads;
     std::function<void(const Outcome &)> m_tellBeforeCommit; ///< empty but in tests
     std::unique_ptr<ChangeWriter> m_changes;
     CidBook m_cids;
     std::unique_ptr<Journal> m_journal; ///< none on PostgreSQL
     MessageRows m_rows;
-    QSqlQuery m_findRoom;
-    QSqlQuery m_addRoom;
-    QSqlQuery m_saveHead;
     QSqlQuery m_insert;
     QSqlQuery m_findCid;
 };

@@ -47,6 +47,8 @@ Status PartialFile::begin(bool mayReplace)
     const QFileInfo place(m_path);
     if (!place.absoluteDir().exists())
         return Error {ErrorCode::Unavailable, u"there is no folder %1"_s.arg(place.absolutePath())};
+    if (::access(QFile::encodeName(place.absolutePath()).constData(), W_OK) != 0)
+        return failure(u"%1 cannot be written"_s.arg(place.absolutePath()), errno);
     if (place.exists() && (!mayReplace || !place.isFile()))
         return Error {ErrorCode::Conflict, u"%1 is there already; choose another name, or say --force"_s.arg(m_path)};
     QFile::remove(writingPath()); // of an attempt that was killed
