@@ -250,7 +250,7 @@ struct UnknownEvent
 };
 
 using Event = std::variant<MessageEvent, UserJoinedEvent, UserLeftEvent, ErrorEvent, WelcomeEvent, HistoryEndEvent,
-                           ResyncEvent, RoomChangedEvent, TypingEvent, PresenceEvent, NoticeEvent, KickedEvent, ServerClosingEvent,
-                           MessageEditedEvent, MessageDeletedEvent, ReactionEvent, UnknownEvent>;
+                           ResyncEvent, TypingEvent, PresenceEvent, NoticeEvent, KickedEvent, ServerClosingEvent,
+                           MessageEditedEvent, MessageDeletedEvent, ReactionEvent, RoomChangedEvent, UnknownEvent>;
 
 } // namespace Parlance

@@ -47,8 +47,8 @@ void TestRestRooms::rooms()
     const QJsonArray details = answer.json()[u"details"_s].toArray();
     QCOMPARE(details.size(), 2);
     const QJsonObject general = details.at(1).toObject();
-    QCOMPARE(keysOf(general), (QStringList {u"epoch"_s, u"last_activity"_s, u"messages"_s, u"name"_s, u"sessions"_s,
-                                                u"users"_s}));
+    QCOMPARE(keysOf(general), (QStringList {u"epoch"_s, u"frozen"_s, u"last_activity"_s, u"locked"_s, u"messages"_s, u"name"_s,
+                                            u"sessions"_s, u"slow_mode_s"_s, u"topic"_s, u"users"_s}));
     QCOMPARE(general[u"name"_s].toString(), u"general"_s);
     QCOMPARE(general[u"users"_s].toInt(), 2);
     QCOMPARE(general[u"sessions"_s].toInt(), 2);
