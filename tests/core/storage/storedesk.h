@@ -81,7 +81,7 @@ public:
     /// Waits until everything that was asked is answered; what was said since the last call.
     QStringList answers()
     {
-        const QDeadlineTimer deadline(20'000);
+        const QDeadlineTimer deadline(120'000); // a hundred thousand rows take a slow machine a while
         while (m_answered < asked && !deadline.hasExpired())
             QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents | QEventLoop::ExcludeUserInputEvents, 50);
         QCoreApplication::processEvents(); // and nothing is said twice
