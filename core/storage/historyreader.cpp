@@ -35,7 +35,7 @@ Status HistoryReader::prepare()
     const QString down = u" ORDER BY m.id DESC LIMIT ?"_s;
     const QString up = u" ORDER BY m.id LIMIT ?"_s;
     const std::pair<QSqlQuery *, QString> statements[] = {
-        {&m_findRoom, u"SELECT number, head FROM rooms WHERE key = ?"_s},
+        {&m_findRoom, u"SELECT number, head FROM room_heads WHERE key = ?"_s},
         {&m_oldest, u"SELECT id FROM messages WHERE id BETWEEN ? AND ? ORDER BY id LIMIT 1"_s},
         {&m_below[0], readable + down},
         {&m_below[1], rows + down},

@@ -50,7 +50,7 @@ Result<std::optional<HistoryTrimmer::Trimmed>> HistoryTrimmer::step(qint64 now)
 Result<QList<HistoryTrimmer::Place>> HistoryTrimmer::places()
 {
     // The oldest message of each room, by one look into the tree for each.
-    Result<QSqlQuery> rows = m_connection.ask(u"SELECT r.number, r.name, r.head, m.id, m.timestamp FROM rooms r LEFT JOIN messages m ON m.id ="
+    Result<QSqlQuery> rows = m_connection.ask(u"SELECT r.number, r.name, r.head, m.id, m.timestamp FROM room_heads r LEFT JOIN messages m ON m.id ="
         " (SELECT min(id) FROM messages WHERE id BETWEEN r.number * %1 AND r.number * %1 + %2)"_s
             .arg(qint64(1) << Schema::kSeqBits)
             .arg((qint64(1) << Schema::kSeqBits) - 1));

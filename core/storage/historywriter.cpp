@@ -140,7 +140,7 @@ Status HistoryWriter::put(const Draft &draft, Outcome &outcome)
         return isNew.error();
     if (!isNew.value())
         return {};
-    m_heads.advance(state, seq);
+    m_heads.advance(state, seq, m_journal != nullptr);
     outcome.stored.append({draft.id, messageOf(draft, MessageId(state.idStart + QString::number(seq)), seq), false});
     return {};
 }
@@ -265,7 +265,7 @@ Status HistoryWriter::putChange(const Draft &draft, Outcome &outcome)
         return done;
     if (!draft.cid.isNull())
         m_cids.noteRow(draft.person, draft.cid, false);
-    m_heads.advance(state, seq);
+    m_heads.advance(state, seq, false);
     const ChangeKind kind = change.change->kind;
     outcome.hasErased = outcome.hasErased || kind == ChangeKind::Edit || kind == ChangeKind::Deletion;
     outcome.stored.append({draft.id, change, false});

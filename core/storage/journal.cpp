@@ -33,6 +33,7 @@ Status Journal::prepare()
         {&m_add, u"INSERT INTO journal (id, last, epoch, data) VALUES (?, ?, ?, ?)"_s},
         {&m_find, columns + u" WHERE j.id <= ? ORDER BY j.id DESC LIMIT 1"_s},
         {&m_first, columns + u" ORDER BY j.id LIMIT 1"_s},
+        {&m_head, u"UPDATE rooms SET head = max(head, ?) WHERE number = ?"_s},
         {&m_remove, u"DELETE FROM journal WHERE id = ?"_s},
         {&m_insert, u"INSERT INTO messages (id, epoch, author, person, cid, timestamp, content)"
                     " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (person, cid) WHERE cid IS NOT NULL DO NOTHING"_s},
@@ -193,6 +194,10 @@ Status Journal::settleRow(const Row &row)
         if (Status done = settleEntry(row.first + i, row.epoch, entries.value().at(i)); !done)
             return done;
     }
+    m_head.bindValue(0, qint64(Schema::seqOf(row.last)));
+    m_head.bindValue(1, row.first >> Schema::kSeqBits);
+    if (Status done = m_connection.execute(m_head); !done)
+        return done;
     m_remove.bindValue(0, row.first);
     m_change -= count;
     return m_connection.execute(m_remove);

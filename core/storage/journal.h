@@ -79,6 +79,7 @@ private:
     QSqlQuery m_add;
     QSqlQuery m_find;
     QSqlQuery m_first;
+    QSqlQuery m_head;
     QSqlQuery m_remove;
     QSqlQuery m_insert;
 };

@@ -11,9 +11,10 @@ Status RoomHeads::prepare(const Schema::Epoch &epoch)
 {
     m_epoch = epoch.text;
     // On PostgreSQL the row's lock makes other nodes wait until this transaction has given its seqs.
-    const QString lock = m_connection.dialect() == SqlDialect::PostgreSql ? u" FOR UPDATE"_s : QString();
+    const bool isShared = m_connection.dialect() == SqlDialect::PostgreSql;
+    const QString from = isShared ? u"rooms WHERE key = ? FOR UPDATE"_s : u"room_heads WHERE key = ?"_s;
     const std::pair<QSqlQuery *, QString> statements[] = {
-        {&m_find, u"SELECT number, head FROM rooms WHERE key = ?"_s + lock},
+        {&m_find, u"SELECT number, head FROM "_s + from},
         {&m_add, u"INSERT INTO rooms (key, name, created) VALUES (?, ?, ?) ON CONFLICT (key) DO NOTHING"_s},
         {&m_save, u"UPDATE rooms SET head = ? WHERE number = ?"_s},
     };
@@ -67,9 +68,11 @@ Result<RoomHeads::Room> RoomHeads::read(const RoomName &name, qint64 now)
     }
 }
 
-void RoomHeads::advance(Room &room, quint64 seq)
+void RoomHeads::advance(Room &room, quint64 seq, bool isJournaled)
 {
     room.head = seq;
+    if (isJournaled)
+        return; // the journal's row says it
     if (!std::exchange(room.isTouched, true))
         m_touched.push_back(&room);
 }

@@ -13,7 +13,7 @@
 
 namespace Parlance {
 
-/// The numbers of rooms and the seqs of their newest messages, as the writer gives them; in the database after save().
+/// The numbers of rooms and the seqs of their newest messages, as the writer gives them; in the database after save(), or by the journal.
 ///
 /// Thread: the storage thread.
 class RoomHeads
@@ -34,8 +34,8 @@ public:
     /// The room of that name, which is made where there is none. Valid until it is forgotten. \a now: milliseconds since the
     /// Unix epoch.
     Result<Room *> find(const RoomName &name, qint64 now);
-    /// \a seq is given.
-    void advance(Room &room, quint64 seq);
+    /// \a seq is given, to an entry that goes into the journal or not.
+    void advance(Room &room, quint64 seq, bool isJournaled);
     /// In the caller's transaction.
     Status save();
     void forget(const RoomName &name);

@@ -11,7 +11,8 @@ namespace Parlance {
 ///
 /// A row of `messages` is an entry of a room's history; `kind` tells what it is (RowKind). `rooms.indexed` is the seq up to
 /// which a room's messages can be searched for.
-/// `rooms.head` is the seq of the room's newest message. `messages.id` is the room's number and the seq in one
+/// `rooms.head` is the seq of the room's newest entry in `messages`; that of all, the journal's too, is in the view
+/// `room_heads`. `messages.id` is the room's number and the seq in one
 /// integer, so that a room's history lies together in one tree and full-text search has the integer that it needs.
 /// `messages.epoch` refers to `epochs`: a database begins a new epoch when it is made and when it is restored from a
 /// backup, since seqs are given a second time then.
@@ -19,7 +20,7 @@ namespace Parlance {
 /// JournalPacker writes them; each message is in one of both tables.
 namespace Schema {
 
-inline constexpr int kVersion = 3; ///< the newest that this program knows
+inline constexpr int kVersion = 4; ///< the newest that this program knows
 inline constexpr int kSeqBits = 36; ///< of messages.id; the rest is the room
 
 /// messages.kind. A number once given never means anything else.

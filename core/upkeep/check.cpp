@@ -14,6 +14,7 @@ namespace Parlance {
 namespace {
 
 constexpr int kJournalVersion = 3; ///< of the tables: has a journal
+constexpr int kHeadsVersion = 4; ///< has the view room_heads
 constexpr int kMostProblems = 100; ///< of one kind
 
 Result<QList<QVariantList>> rows(SqlConnection &connection, const QString &statement, const QVariantList &values = {})
@@ -123,7 +124,8 @@ Result<CheckReport> checkDatabase(const SqlSource &source, const Progress &progr
         return Error {ErrorCode::DataUnusable, u"the database was written by a newer Parlance"_s};
     if (const Status done = checkFile(*connection.value(), report); !done)
         return done.error();
-    const auto rooms = rows(*connection.value(), u"SELECT number, name, head FROM rooms ORDER BY number"_s);
+    const auto rooms = rows(*connection.value(), u"SELECT number, name, head FROM %1 ORDER BY number"_s.arg(
+        report.version >= kHeadsVersion ? u"room_heads"_s : u"rooms"_s));
     if (!rooms)
         return rooms.error();
     for (const QVariantList &room : rooms.value()) {

@@ -100,9 +100,11 @@ QStringList TestMigration::dump(const QString &file)
     for (QString &line : lines)
         line = line.replace(u"\"messages\""_s, u"messages"_s).simplified();
     lines += rows(*connection, u"rooms"_s, u"SELECT number, key, name, head, created, topic, slow_mode, frozen, locked FROM rooms ORDER BY number"_s);
+    lines += rows(*connection, u"heads"_s, u"SELECT number, head FROM room_heads ORDER BY number"_s);
     lines += rows(*connection, u"epochs"_s, u"SELECT * FROM epochs ORDER BY number"_s);
     lines += rows(*connection, u"messages"_s,
                   u"SELECT id, epoch, kind, target, author, person, cid, timestamp, edited, content FROM messages ORDER BY id"_s);
+    lines += rows(*connection, u"journal"_s, u"SELECT id, last, epoch, hex(data) FROM journal ORDER BY id"_s);
     return lines;
 }
 
@@ -195,7 +197,7 @@ void TestMigration::newerIsRefused()
     QVERIFY(open());
     {
         const auto connection = connectTo(database(), SqlConnection::Access::ReadWrite);
-        QVERIFY(connection->run(u"UPDATE meta SET value = '4' WHERE name = 'schema'"_s));
+        QVERIFY(connection->run(u"UPDATE meta SET value = '%1' WHERE name = 'schema'"_s.arg(Schema::kVersion + 1)));
     }
     const auto opened = open();
     QVERIFY(!opened);

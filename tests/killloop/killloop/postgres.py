@@ -106,6 +106,6 @@ class Postgres:
         return History(
             integrity="ok",  # what it finds at its start it repairs from its log, or does not start
             epochs={int(number): text for number, text in self.ask("SELECT number, epoch FROM epochs")},
-            rooms=[(int(number), name, int(head)) for number, name, head in self.ask("SELECT number, name, head FROM rooms")],
+            rooms=[(int(number), name, int(head)) for number, name, head in self.ask("SELECT number, name, head FROM room_heads")],
             messages=[(int(key), int(epoch), cid or None, content) for key, epoch, cid, content
                       in self.ask("SELECT id, epoch, cid, content FROM messages ORDER BY id")])

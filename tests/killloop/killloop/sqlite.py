@@ -38,7 +38,7 @@ class Sqlite:
             return History(
                 integrity=database.execute("PRAGMA integrity_check").fetchone()[0],
                 epochs=dict(database.execute("SELECT number, epoch FROM epochs")),
-                rooms=database.execute("SELECT number, name, head FROM rooms").fetchall(),
+                rooms=database.execute("SELECT number, name, head FROM room_heads").fetchall(),
                 messages=self._messages(database))
         finally:
             database.close()

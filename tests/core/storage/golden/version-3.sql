@@ -1,0 +1,25 @@
+-- A database as version 3 of the tables left it, with two messages in the journal; tst_migration makes it and lets the program of today open it.
+PRAGMA auto_vacuum=INCREMENTAL;
+PRAGMA application_id=1348563564;
+CREATE TABLE epochs (number INTEGER PRIMARY KEY AUTOINCREMENT, epoch TEXT NOT NULL UNIQUE, since BIGINT NOT NULL);
+CREATE TABLE messages (id INTEGER PRIMARY KEY, epoch BIGINT NOT NULL, kind SMALLINT NOT NULL DEFAULT 0, target BIGINT, author TEXT NOT NULL, person TEXT NOT NULL, cid TEXT, timestamp BIGINT NOT NULL, edited BIGINT, content TEXT NOT NULL);
+CREATE UNIQUE INDEX messages_cid ON messages (person, cid) WHERE cid IS NOT NULL;
+CREATE INDEX messages_target ON messages (target) WHERE target IS NOT NULL;
+CREATE VIRTUAL TABLE messages_text USING fts5(content, content='messages', content_rowid='id', tokenize='unicode61 remove_diacritics 2');
+CREATE TABLE journal (id INTEGER PRIMARY KEY, last BIGINT NOT NULL, epoch BIGINT NOT NULL, data BLOB NOT NULL);
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE rooms (number INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, name TEXT NOT NULL, head BIGINT NOT NULL DEFAULT 0, created BIGINT NOT NULL, indexed BIGINT NOT NULL DEFAULT 0, topic TEXT NOT NULL DEFAULT '', slow_mode BIGINT NOT NULL DEFAULT 0, frozen SMALLINT NOT NULL DEFAULT 0, locked SMALLINT NOT NULL DEFAULT 0);
+INSERT INTO meta VALUES ('schema', '3');
+INSERT INTO rooms (number, key, name, head, created, indexed) VALUES (1, 'general', 'General', 5, 1700000000000, 4);
+INSERT INTO rooms (number, key, name, head, created, indexed) VALUES (4, 'kitchen', 'Kitchen', 3, 1700000000001, 0);
+INSERT INTO epochs VALUES (1, '9d1c6e0b7f2a4c559d1c6e0b7f2a4c55', 1700000000000);
+INSERT INTO epochs VALUES (2, '3f0c2b9a51d84be0a7c5d2e19b604f77', 1700000100000);
+INSERT INTO messages VALUES (68719476737, 1, 0, NULL, 'Anna', 'p1', 'c-1', 1700000000010, NULL, 'the first of all');
+INSERT INTO messages VALUES (68719476738, 1, 0, NULL, 'Бен', 'p2', NULL, 1700000000020, 1700000100031, 'Привет 😀');
+INSERT INTO messages VALUES (68719476739, 2, 5, NULL, 'Anna', 'p1', 'c-2', 1700000100030, NULL, '');
+INSERT INTO messages VALUES (68719476740, 2, 1, 68719476738, 'Бен', 'p2', 'c-3', 1700000100031, NULL, '');
+INSERT INTO messages VALUES (68719476741, 2, 2, 68719476739, 'Anna', 'p1', NULL, 1700000100032, NULL, '');
+INSERT INTO messages VALUES (274877906945, 2, 0, NULL, 'ليلى', 'p3', 'c-1', 1700000100040, NULL, 'مرحبا');
+INSERT INTO messages_text (rowid, content) VALUES (68719476737, 'the first of all');
+INSERT INTO messages_text (rowid, content) VALUES (68719476738, 'Привет 😀');
+INSERT INTO journal VALUES (274877906946, 274877906947, 2, X'010008D984D98AD984D989027033A4BBB7FEF96203632D3213696E20746865206A6F75726E616C20F09F988001050017616E642069747320636C6F636B2077656E74206261636B');
