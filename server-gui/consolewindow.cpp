@@ -202,7 +202,22 @@ void ConsoleWindow::connectAdmin()
     connect(&m_admin, &AdminService::statistics, this, [this](const Statistics &statistics) {
         m_overviewPage->setStatistics(statistics);
         m_status->setStatistics(statistics);
+        setStorageFault(statistics.storageFault);
     });
+}
+
+/// Stays to be read while it lasts, and goes with it.
+void ConsoleWindow::setStorageFault(ErrorCode fault)
+{
+    if (fault == m_storageFault)
+        return;
+    m_storageFault = fault;
+    if (fault == ErrorCode::None) {
+        m_staleBar->dismiss(MessageBar::Kind::Failure);
+        m_bar->tell(MessageBar::Kind::News, tr("Messages are stored again."));
+    } else {
+        m_staleBar->tell(MessageBar::Kind::Failure, storageFaultText(fault));
+    }
 }
 
 void ConsoleWindow::showPage(Page page)
@@ -253,6 +268,8 @@ void ConsoleWindow::attachedChanged(bool attached)
         m_staleBar->dismiss(MessageBar::Kind::Warning);
         return;
     }
+    m_storageFault = ErrorCode::None; // nothing is to be stored
+    m_staleBar->dismiss(MessageBar::Kind::Failure);
     m_status->clearStatistics();
     if (m_everAttached) {
         m_staleBar->tell(MessageBar::Kind::Warning,

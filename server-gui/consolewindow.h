@@ -64,6 +64,7 @@ private:
     void pageChanged();
     void stateChanged(ServerControl::State state);
     void attachedChanged(bool attached);
+    void setStorageFault(ErrorCode fault);
     void startFailed(const Error &error);
     void requestStop();
     void confirmStop(const QString &question, const QString &action, bool thenClose);
@@ -91,6 +92,7 @@ private:
     SessionsPage *m_sessionsPage = nullptr;
     MessagesPage *m_messagesPage = nullptr;
     QList<ConsolePage *> m_pages; ///< in the order of Page
+    ErrorCode m_storageFault = ErrorCode::None; ///< as the stale bar shows it
     bool m_everAttached = false;
     bool m_closing = false; ///< the server is being stopped in order to close the window
 };

@@ -131,6 +131,14 @@
         <source>The server does not answer at the moment.</source>
         <translation>Der Server antwortet im Moment nicht.</translation>
     </message>
+    <message>
+        <source>The disk is full: nobody can write, reading goes on. Free some space; writing then goes on by itself.</source>
+        <translation>Die Platte ist voll: Niemand kann schreiben, Lesen geht weiter. Geben Sie Platz frei; das Schreiben geht dann von selbst weiter.</translation>
+    </message>
+    <message>
+        <source>The database does not answer: nobody can write. It is tried again all the time; the server&apos;s log says more.</source>
+        <translation>Die Datenbank antwortet nicht: Niemand kann schreiben. Der Server versucht es ständig neu; sein Protokoll sagt mehr.</translation>
+    </message>
 </context>
 <context>
     <name>FilteredLog</name>
@@ -153,6 +161,14 @@
     <message>
         <source>… %1 messages not shown</source>
         <translation>… %1 Nachrichten nicht gezeigt</translation>
+    </message>
+    <message>
+        <source>deleted</source>
+        <translation>gelöscht</translation>
+    </message>
+    <message>
+        <source>%1 (edited)</source>
+        <translation>%1 (bearbeitet)</translation>
     </message>
 </context>
 <context>
@@ -362,6 +378,10 @@
     <message>
         <source>&amp;Stop and Close</source>
         <translation>&amp;Anhalten und schließen</translation>
+    </message>
+    <message>
+        <source>Messages are stored again.</source>
+        <translation>Nachrichten werden wieder gespeichert.</translation>
     </message>
 </context>
 <context>

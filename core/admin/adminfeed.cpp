@@ -130,6 +130,11 @@ void AdminFeed::connectChat()
         }
         m_batch.messages.append(message);
     });
+    connect(&m_manager, &ChatManager::messageChanged, this, [this](const Message &message) {
+        const ChangeKind kind = message.change->kind;
+        if (m_attached > 0 && (kind == ChangeKind::Edit || kind == ChangeKind::Deletion))
+            m_batch.changes.append(message);
+    });
     connect(&m_manager, &ChatManager::sessionSpoke, this, [this](SessionId session) {
         if (m_attached > 0)
             m_dirtySessions.insert(session);
@@ -176,6 +181,7 @@ Statistics AdminFeed::measureNow() const
     now.users = m_manager.userCount();
     now.peakSessions = m_peakSessions;
     now.messages = m_messages;
+    now.storageFault = m_manager.storageFault();
     if (m_surroundings.measure)
         m_surroundings.measure(now);
     return now;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/errorcode.h"
 #include "base/ids.h"
 #include "model/info.h"
 #include "model/message.h"
@@ -48,6 +49,7 @@ struct Statistics
     quint64 bytesIn = 0;
     quint64 bytesOut = 0;
     quint64 refusals = 0;
+    ErrorCode storageFault = ErrorCode::None; ///< why messages cannot be stored at the moment
     double messagesPerSecond = 0; ///< over the last second
     double deliveriesPerSecond = 0;
     qint64 residentBytes = 0; ///< memory of the process; 0 where it is unknown
@@ -80,12 +82,13 @@ struct AdminBatch
     QList<Coming> comings; ///< at most 1,000
     MessageList messages; ///< at most 1,000, the newest; oldest first
     quint64 messagesSkipped = 0; ///< older ones of this batch that were left out
+    MessageList changes; ///< all edits and deletions, of messages of this batch too; oldest first
     QList<Refusal> refusals; ///< at most 100
 
     bool isEmpty() const
     {
         return roomsChanged.isEmpty() && roomsClosed.isEmpty() && sessionsChanged.isEmpty()
-            && sessionsClosed.isEmpty() && comings.isEmpty() && messages.isEmpty() && refusals.isEmpty();
+            && sessionsClosed.isEmpty() && comings.isEmpty() && messages.isEmpty() && changes.isEmpty() && refusals.isEmpty();
     }
 };
 

@@ -17,6 +17,10 @@ QString logText(const LogEntry &entry)
 {
     switch (entry.kind) {
     case LogEntry::Kind::Message:
+        if (entry.isDeleted)
+            return QCoreApplication::translate("FilteredLog", "deleted");
+        if (entry.isEdited)
+            return QCoreApplication::translate("FilteredLog", "%1 (edited)").arg(entry.text);
         break;
     case LogEntry::Kind::Joined:
         return QCoreApplication::translate("FilteredLog", "joined");
@@ -38,6 +42,10 @@ FilteredLog::FilteredLog(MessageLogModel &log, QObject *parent) : QAbstractTable
             [this](const QModelIndex &, int first, int last) { append(first, last); });
     connect(&log, &QAbstractItemModel::rowsAboutToBeRemoved, this,
             [this](const QModelIndex &, int, int last) { dropTo(last); });
+    connect(&log, &QAbstractItemModel::dataChanged, this, [this](const QModelIndex &first, const QModelIndex &last) {
+        for (int row = first.row(); row <= last.row(); ++row)
+            refresh(row);
+    });
     connect(&log, &QAbstractItemModel::modelAboutToBeReset, this, [this] {
         beginResetModel();
         m_serials.clear();
@@ -100,7 +108,7 @@ QVariant FilteredLog::data(const QModelIndex &index, int role) const
                                                               : QVariant();
     }
     if (role == IsMessageRole)
-        return line.kind == LogEntry::Kind::Message;
+        return line.kind == LogEntry::Kind::Message && !line.isDeleted;
     if (role != Qt::DisplayRole)
         return {};
     switch (MessageLogModel::Column(index.column())) {
@@ -150,6 +158,26 @@ void FilteredLog::append(int first, int last)
     beginInsertRows({}, int(m_serials.size()), int(m_serials.size() + fresh.size()) - 1);
     m_serials.append(std::move(fresh));
     endInsertRows();
+}
+
+/// A line says something else now, which the filter may let through or not.
+void FilteredLog::refresh(int sourceRow)
+{
+    const quint64 serial = m_log.firstSerial() + quint64(sourceRow);
+    const auto place = int(std::lower_bound(m_serials.cbegin(), m_serials.cend(), serial) - m_serials.cbegin());
+    const bool isShown = place < m_serials.size() && m_serials.at(place) == serial;
+    const bool isWanted = accepts(m_log.entry(sourceRow));
+    if (isShown && isWanted) {
+        emit dataChanged(index(place, 0), index(place, MessageLogModel::ColumnCount - 1));
+    } else if (isShown) {
+        beginRemoveRows({}, place, place);
+        m_serials.removeAt(place);
+        endRemoveRows();
+    } else if (isWanted) {
+        beginInsertRows({}, place, place);
+        m_serials.insert(place, serial);
+        endInsertRows();
+    }
 }
 
 void FilteredLog::dropTo(int lastSourceRow)

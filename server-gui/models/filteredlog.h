@@ -32,7 +32,7 @@ class FilteredLog final : public QAbstractTableModel
 
 public:
     enum Role {
-        IsMessageRole = Qt::UserRole, ///< bool: somebody wrote it; false: it happened
+        IsMessageRole = Qt::UserRole, ///< bool: the line shows what somebody wrote; false: what happened
     };
 
     /// \a log must outlive this model.
@@ -59,6 +59,7 @@ private:
     void rebuild();
     void append(int first, int last);
     void dropTo(int lastSourceRow);
+    void refresh(int sourceRow);
 
     MessageLogModel &m_log;
     LogFilter m_filter;

@@ -9,7 +9,8 @@ namespace {
 
 LogEntry entryOf(const Message &message)
 {
-    return {LogEntry::Kind::Message, message.room, message.author, message.content, message.timestamp, 0};
+    return {LogEntry::Kind::Message, message.room, message.author, message.content, message.timestamp, 0, message.id,
+            message.aftermath && message.aftermath->edited > 0, message.isDeleted()};
 }
 
 LogEntry entryOf(const Coming &coming)
@@ -91,29 +92,69 @@ void MessageLogModel::reset(const AdminSnapshot &snapshot)
     beginResetModel();
     m_firstSerial += quint64(m_entries.size());
     m_entries.clear();
-    for (const Message &message : snapshot.messages.last(qMin<qsizetype>(snapshot.messages.size(), kMaxRows)))
+    m_serials.clear();
+    for (const Message &message : snapshot.messages.last(qMin<qsizetype>(snapshot.messages.size(), kMaxRows))) {
+        m_serials.insert(message.id, m_firstSerial + quint64(m_entries.size()));
         m_entries.append(entryOf(message));
+    }
     endResetModel();
 }
 
 void MessageLogModel::apply(const AdminBatch &batch)
 {
-    QList<LogEntry> fresh = merged(batch);
+    append(merged(batch));
+    for (const Message &message : batch.changes)
+        change(message);
+}
+
+void MessageLogModel::append(QList<LogEntry> fresh)
+{
     if (fresh.isEmpty())
         return;
     if (fresh.size() > kMaxRows)
         fresh.remove(0, fresh.size() - kMaxRows);
-    const auto surplus = int(m_entries.size() + fresh.size() - kMaxRows);
-    if (surplus > 0) {
-        beginRemoveRows({}, 0, surplus - 1);
-        m_entries.remove(0, surplus);
-        m_firstSerial += quint64(surplus);
-        endRemoveRows();
-    }
+    drop(int(m_entries.size() + fresh.size() - kMaxRows));
     const auto first = int(m_entries.size());
     beginInsertRows({}, first, first + int(fresh.size()) - 1);
+    for (qsizetype i = 0; i < fresh.size(); ++i) {
+        if (fresh.at(i).kind == LogEntry::Kind::Message)
+            m_serials.insert(fresh.at(i).id, m_firstSerial + quint64(first + i));
+    }
     m_entries.append(std::move(fresh));
     endInsertRows();
+}
+
+/// The oldest lines.
+void MessageLogModel::drop(int count)
+{
+    if (count <= 0)
+        return;
+    beginRemoveRows({}, 0, count - 1);
+    for (int row = 0; row < count; ++row) {
+        const auto serial = m_serials.constFind(m_entries.at(row).id);
+        if (serial != m_serials.cend() && *serial == m_firstSerial + quint64(row))
+            m_serials.erase(serial);
+    }
+    m_entries.remove(0, count);
+    m_firstSerial += quint64(count);
+    endRemoveRows();
+}
+
+void MessageLogModel::change(const Message &message)
+{
+    const auto serial = m_serials.constFind(message.change->target);
+    if (serial == m_serials.cend())
+        return; // too old for this log
+    const auto row = int(*serial - m_firstSerial);
+    LogEntry &entry = m_entries[row];
+    if (message.change->kind == ChangeKind::Deletion) {
+        entry.text.clear();
+        entry.isDeleted = true;
+    } else if (!entry.isDeleted) {
+        entry.text = message.content;
+        entry.isEdited = true;
+    }
+    emit dataChanged(index(row, 0), index(row, ColumnCount - 1));
 }
 
 } // namespace Parlance

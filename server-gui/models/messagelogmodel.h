@@ -4,6 +4,7 @@
 #include "admin/admintypes.h"
 
 #include <QAbstractTableModel>
+#include <QHash>
 
 namespace Parlance {
 
@@ -25,11 +26,15 @@ struct LogEntry
     QString text; ///< what somebody wrote, as they wrote it
     qint64 timestamp = 0; ///< milliseconds since the Unix epoch
     quint64 count = 0; ///< Skipped only
+    MessageId id = {}; ///< Message only
+    bool isEdited = false;
+    bool isDeleted = false; ///< text is empty
 };
 
 /// What was said in all rooms, oldest first, raw and bounded: the oldest lines make room for new ones.
 ///
-/// Grows only at the end and shrinks only at the top, so that every line has a serial number that stays.
+/// Grows only at the end and shrinks only at the top, so that every line has a serial number that stays. A message that is
+/// edited or deleted keeps its line; of a deleted one the text is gone from here too.
 /// Fed by an AdminService, which must outlive it. Thread: the GUI thread.
 class MessageLogModel final : public QAbstractTableModel
 {
@@ -55,8 +60,12 @@ public:
 private:
     void reset(const AdminSnapshot &snapshot);
     void apply(const AdminBatch &batch);
+    void append(QList<LogEntry> fresh);
+    void drop(int count);
+    void change(const Message &message);
 
     QList<LogEntry> m_entries;
+    QHash<MessageId, quint64> m_serials; ///< of messages
     quint64 m_firstSerial = 0;
 };
 

@@ -77,6 +77,7 @@ MessagesPage::MessagesPage(MessageLogModel &log, const RoomTableModel &rooms, QW
     connect(m_view, &LogView::copyRequested, this, &MessagesPage::copySelected);
     connect(m_view, &QWidget::customContextMenuRequested, this, &MessagesPage::openMenu);
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &MessagesPage::showDetails);
+    connect(m_log, &QAbstractItemModel::dataChanged, this, &MessagesPage::showDetails);
     refreshHint();
 }
 

@@ -68,4 +68,15 @@ QString startFailureText(const Error &error, quint16 port)
     return QCoreApplication::translate("ErrorText", "The server could not start: %1").arg(quoted(error.detail, 300));
 }
 
+QString storageFaultText(ErrorCode code)
+{
+    if (code == ErrorCode::StorageFull)
+        return QCoreApplication::translate("ErrorText",
+                                           "The disk is full: nobody can write, reading goes on. Free some space; writing then"
+                                           " goes on by itself.");
+    return QCoreApplication::translate("ErrorText",
+                                       "The database does not answer: nobody can write. It is tried again all the time; the"
+                                       " server's log says more.");
+}
+
 } // namespace Parlance

@@ -13,4 +13,7 @@ QString errorText(ErrorCode code);
 /// Why the server did not start, and what would help.
 QString startFailureText(const Error &error, quint16 port);
 
+/// What it means that messages cannot be stored, and what would help. \a code: Statistics::storageFault, not None.
+QString storageFaultText(ErrorCode code);
+
 } // namespace Parlance

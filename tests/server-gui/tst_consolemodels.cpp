@@ -52,6 +52,9 @@ private slots:
     void logOrder();
     void logFilter();
     void logSurvivesTrimmingWhileFiltered();
+    void logFollowsChanges();
+    void changesMeetTheFilter();
+    void changeOfWhatIsGone();
     void csv();
 };
 
@@ -303,6 +306,95 @@ void TestConsoleModels::logFilter()
              (QStringList {u"… 1 message not shown"_s, u"Red"_s, u"blue"_s}));
     emit admin.changed(batch); // what comes later is filtered alike
     QCOMPARE(filtered.rowCount(), 6);
+}
+
+namespace {
+
+Message saidAs(const QString &id, const QString &text)
+{
+    Message message = Sample::message(u"general"_s, u"anna"_s, text);
+    message.id = MessageId(id);
+    return message;
+}
+
+Message changeOf(const QString &id, ChangeKind kind, const QString &text = {})
+{
+    Message change = Sample::message(u"general"_s, u"anna"_s, text);
+    change.change = std::make_shared<const Change>(Change {kind, MessageId(id)});
+    return change;
+}
+
+} // namespace
+
+void TestConsoleModels::logFollowsChanges()
+{
+    FakeAdmin admin;
+    MessageLogModel log(admin);
+    FilteredLog filtered(log);
+    QAbstractItemModelTester tester(&filtered, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    Message before = saidAs(u"1"_s, u"corrected"_s);
+    Aftermath aftermath;
+    aftermath.edited = 5;
+    before.aftermath = std::make_shared<const Aftermath>(aftermath);
+    AdminSnapshot snapshot;
+    snapshot.messages = {before};
+    admin.attach(snapshot);
+    AdminBatch batch;
+    batch.messages = {saidAs(u"2"_s, u"a secret"_s), saidAs(u"3"_s, u"helo"_s), saidAs(u"4"_s, u"both"_s)};
+    batch.changes = {changeOf(u"3"_s, ChangeKind::Edit, u"hello"_s), changeOf(u"4"_s, ChangeKind::Deletion)};
+    emit admin.changed(batch);
+    AdminBatch later;
+    later.changes = {changeOf(u"2"_s, ChangeKind::Deletion), changeOf(u"2"_s, ChangeKind::Edit, u"back again"_s)};
+    emit admin.changed(later);
+    QCOMPARE(column(filtered, MessageLogModel::TextColumn),
+             (QStringList {u"corrected (edited)"_s, u"deleted"_s, u"hello (edited)"_s, u"deleted"_s}));
+    QVERIFY(!filtered.index(1, 0).data(FilteredLog::IsMessageRole).toBool());
+    QCOMPARE(log.entry(1).text, QString()); // gone, not hidden
+    QVERIFY(!filtered.quotation(1).contains(u"secret"_s));
+}
+
+void TestConsoleModels::changesMeetTheFilter()
+{
+    FakeAdmin admin;
+    MessageLogModel log(admin);
+    FilteredLog filtered(log);
+    QAbstractItemModelTester tester(&filtered, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    AdminBatch batch;
+    batch.messages = {saidAs(u"1"_s, u"red"_s), saidAs(u"2"_s, u"green"_s), saidAs(u"3"_s, u"dark red"_s)};
+    emit admin.changed(batch);
+    filtered.setFilter({{}, {}, u"red"_s, false});
+    AdminBatch changes;
+    changes.changes = {changeOf(u"1"_s, ChangeKind::Deletion), changeOf(u"2"_s, ChangeKind::Edit, u"redder"_s),
+                       changeOf(u"3"_s, ChangeKind::Edit, u"blue"_s)};
+    emit admin.changed(changes);
+    QCOMPARE(column(filtered, MessageLogModel::TextColumn), QStringList {u"redder (edited)"_s});
+    filtered.setFilter({});
+    QCOMPARE(column(filtered, MessageLogModel::TextColumn),
+             (QStringList {u"deleted"_s, u"redder (edited)"_s, u"blue (edited)"_s}));
+}
+
+void TestConsoleModels::changeOfWhatIsGone()
+{
+    FakeAdmin admin;
+    MessageLogModel log(admin);
+    AdminBatch batch;
+    for (int i = 0; i < MessageLogModel::kMaxRows + 10; ++i)
+        batch.messages.append(saidAs(QString::number(i), u"text"_s));
+    emit admin.changed(batch);
+    AdminBatch changes;
+    changes.changes = {changeOf(u"9"_s, ChangeKind::Deletion), changeOf(u"10"_s, ChangeKind::Deletion),
+                       changeOf(u"never"_s, ChangeKind::Edit, u"new"_s)};
+    emit admin.changed(changes);
+    QVERIFY(log.entry(0).isDeleted); // number 10
+    QVERIFY(!log.entry(1).isDeleted);
+    AdminBatch more;
+    more.messages = {saidAs(u"next"_s, u"text"_s)};
+    emit admin.changed(more);
+    AdminBatch last;
+    last.changes = {changeOf(u"10"_s, ChangeKind::Edit, u"new"_s), changeOf(u"next"_s, ChangeKind::Edit, u"new"_s)};
+    emit admin.changed(last);
+    QVERIFY(!log.entry(0).isEdited);
+    QCOMPARE(log.entry(MessageLogModel::kMaxRows - 1).text, u"new"_s);
 }
 
 void TestConsoleModels::logSurvivesTrimmingWhileFiltered()

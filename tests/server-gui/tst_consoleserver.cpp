@@ -50,6 +50,7 @@ private slots:
     void statisticsAreShown();
     void refusals();
     void detachedIsGreyAndKept();
+    void storageFault();
     void emptyStates();
     void closingAsks();
     void closingWithoutPeopleStops();
@@ -216,6 +217,35 @@ void TestConsoleServer::detachedIsGreyAndKept()
     run({});
     QVERIFY(!stale->isVisible());
     QCOMPARE(view.model()->rowCount(), 0);
+}
+
+void TestConsoleServer::storageFault()
+{
+    run({});
+    auto *bar = find<MessageBar>(u"staleBar"_s);
+    Statistics statistics;
+    emit m_admin->statistics(statistics);
+    QVERIFY(!bar->isVisible());
+    statistics.storageFault = ErrorCode::StorageFull;
+    emit m_admin->statistics(statistics);
+    QVERIFY(bar->isVisible());
+    QCOMPARE(bar->kind(), MessageBar::Kind::Failure);
+    QVERIFY(bar->text().startsWith(u"The disk is full"_s));
+    statistics.storageFault = ErrorCode::Unavailable;
+    emit m_admin->statistics(statistics);
+    QVERIFY(bar->text().startsWith(u"The database does not answer"_s));
+    statistics.storageFault = ErrorCode::None;
+    emit m_admin->statistics(statistics);
+    QVERIFY(!bar->isVisible());
+    QCOMPARE(find<MessageBar>(u"messageBar"_s)->text(), u"Messages are stored again."_s);
+
+    statistics.storageFault = ErrorCode::StorageFull;
+    emit m_admin->statistics(statistics);
+    m_control->setState(State::Stopped);
+    m_admin->detach();
+    QVERIFY(bar->text().startsWith(u"The server is stopped."_s));
+    run({});
+    QVERIFY(!bar->isVisible());
 }
 
 void TestConsoleServer::emptyStates()

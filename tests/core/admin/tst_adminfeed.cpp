@@ -27,6 +27,8 @@ private slots:
     void knownRoomClosesAndOpens();
     void knownSessionCloses();
     void messagesAreBounded();
+    void editsAndDeletions();
+    void storageFault();
     void comingsAreBounded();
     void refusals();
     void attachFlushesFirst();
@@ -279,6 +281,33 @@ void TestAdminFeed::messagesAreBounded()
     QCOMPARE(batch.messages.constLast().content, u"1500"_s);
     desk.chat.say(anna, u"next"_s);
     QCOMPARE(desk.nextBatch().messagesSkipped, 0u);
+}
+
+void TestAdminFeed::editsAndDeletions()
+{
+    Desk desk;
+    desk.chat.join(u"anna"_s);
+    desk.feed.attach();
+    desk.nextBatch();
+    for (const ChangeKind kind : {ChangeKind::Edit, ChangeKind::Reaction, ChangeKind::Deletion}) {
+        Message change;
+        change.room = roomName(u"general"_s);
+        change.change = std::make_shared<const Change>(Change {kind, MessageId(u"m-1"_s)});
+        emit desk.chat.bus.delivered(change);
+    }
+    const AdminBatch batch = desk.nextBatch();
+    QVERIFY(batch.messages.isEmpty());
+    QCOMPARE(batch.changes.size(), 2); // a reaction is no line of the log
+    QCOMPARE(batch.changes.at(0).change->kind, ChangeKind::Edit);
+    QCOMPARE(batch.changes.at(1).change->kind, ChangeKind::Deletion);
+}
+
+void TestAdminFeed::storageFault()
+{
+    Desk desk;
+    desk.chat.store.failing = ErrorCode::StorageFull;
+    desk.feed.attach();
+    QCOMPARE(desk.snapshots.constFirst().statistics.storageFault, ErrorCode::StorageFull);
 }
 
 void TestAdminFeed::comingsAreBounded()

@@ -14,6 +14,7 @@ class FakeStore final : public MessageStore
 {
 public:
     QString durability() const override { return QStringLiteral("durable"); }
+    ErrorCode fault() const override { return failing; }
     void openRoom(const RoomName &room, int newest) override
     {
         opening.append(room);
@@ -56,6 +57,7 @@ public:
     QList<std::pair<quint64, HistoryQuery>> fetching; ///< likewise
     QList<std::pair<quint64, SearchQuery>> searching; ///< not yet answered
     QHash<RoomName, RoomSettings> settings;
+    ErrorCode failing = ErrorCode::None;
     int askedNewest = 0;
 
 private:
