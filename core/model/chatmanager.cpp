@@ -67,6 +67,7 @@ Status ChatManager::kick(const RoomName &roomName, const UserName &user, const Q
         const Session &session = m_sessions.at(id);
         m_joinRules.keepOut({roomName, member->person, member->name, session.asked, session.info.address, until, why});
     }
+    m_locks.forget(roomName, member->person);
     qCInfo(lcChat).noquote() << "kicked" << member->name.text() << "from" << roomName.text() << "because of" << (why.isEmpty() ? u"nothing that was said"_s : why);
     remove(QList<SessionId>(member->sessions.cbegin(), member->sessions.cend()), RemovalCause::Kicked, why, rejoinAfter);
     return {};
@@ -79,6 +80,7 @@ Status ChatManager::closeRoom(const RoomName &roomName, const QString &reason)
         return Error {ErrorCode::NotFound, u"there is no active room %1"_s.arg(roomName.text()), u"room"_s};
     const QList<SessionId> inside = found->sessions();
     qCInfo(lcChat).noquote() << "closed room" << roomName.text() << "with" << inside.size() << "sessions";
+    m_locks.forgetAll(roomName);
     remove(inside, RemovalCause::RoomClosed, reason.trimmed().left(200), Clock::Millis {0});
     return {};
 }

@@ -15,6 +15,7 @@
 #include "model/messagestore.h"
 #include "model/nodebus.h"
 #include "model/replay.h"
+#include "model/roomlocks.h"
 #include "model/roomregistry.h"
 
 #include <QHash>
@@ -200,8 +201,8 @@ private:
     qint64 now() const { return m_clock.wallClock().count(); }
     Status mayJoin(const JoinRequest &request) const;
     SessionInfo admit(Room &room, const JoinRequest &request);
-    static Status mayEnter(const Room &room, const JoinRequest &request);
-    void refuseWaiting(const RoomName &name, const Error &error);
+    Status mayEnter(const Room &room, const JoinRequest &request) const;
+    void refuseOutsiders(Room &room);
     void dropIfUnused(const RoomName &name);
     void dropIfUnused(Room &room);
     void releaseReservation(const RoomName &name);
@@ -234,6 +235,7 @@ private:
 
     RoomRegistry m_rooms;
     JoinRules m_joinRules;
+    RoomLocks m_locks;
     JoinTickets m_tickets;
     MessageRates m_messageRates;
     std::unordered_map<SessionId, Session> m_sessions; ///< each in memory of its own size, where QHash keeps room for more

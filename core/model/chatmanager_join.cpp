@@ -96,9 +96,9 @@ Result<Joined> ChatManager::completeJoin(TicketId ticket)
 }
 
 /// Whoever is in it already may open another window.
-Status ChatManager::mayEnter(const Room &room, const JoinRequest &request)
+Status ChatManager::mayEnter(const Room &room, const JoinRequest &request) const
 {
-    return room.memberOf(request.person) ? Status() : Parlance::mayEnter(room.settings);
+    return room.memberOf(request.person) ? Status() : m_locks.mayEnter(room.name(), room.settings, request.person);
 }
 
 /// Makes the session and puts it into \a room.
@@ -193,12 +193,7 @@ void ChatManager::onRoomOpened(const RoomRecord &record)
     for (const Message &message : record.newest)
         m_rooms.keep(*room, message);
 
-    if (const Status open = Parlance::mayEnter(room->settings); !open) { // nobody is in it yet
-        refuseWaiting(record.room, open.error());
-        answerChanges(record.room, {});
-        dropIfUnused(record.room);
-        return;
-    }
+    refuseOutsiders(*room);
     const QList<TicketId> waiting = m_tickets.makeReady(record.room);
     for (const TicketId ticket : waiting) {
         if (m_tickets.contains(ticket)) // unless a slot finished with it
@@ -208,13 +203,20 @@ void ChatManager::onRoomOpened(const RoomRecord &record)
     dropIfUnused(record.room);
 }
 
-/// The joins that waited for \a name to open. Their places are given back before a slot hears of it, as in onRoomFailed().
-void ChatManager::refuseWaiting(const RoomName &name, const Error &error)
+/// Of the joins that waited for \a room to open. Their places are given back before a slot hears of it, as in
+/// onRoomFailed(); after that the room may be gone.
+void ChatManager::refuseOutsiders(Room &room)
 {
-    const QList<TicketId> waiting = m_tickets.takeWaiting(name);
-    m_rooms.find(name)->reservations -= int(waiting.size());
-    for (const TicketId ticket : waiting)
-        emit joinRefused(ticket, error);
+    Status refusal;
+    const QList<TicketId> outsiders = m_tickets.takeWaiting(room.name(), [this, &room, &refusal](const JoinRequest &request) {
+        const Status open = mayEnter(room, request);
+        if (!open)
+            refusal = open;
+        return !open;
+    });
+    room.reservations -= int(outsiders.size());
+    for (const TicketId ticket : outsiders)
+        emit joinRefused(ticket, refusal.error());
 }
 
 void ChatManager::onRoomFailed(const RoomName &name, const Error &error)

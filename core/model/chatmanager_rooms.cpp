@@ -23,6 +23,8 @@ void ChatManager::onConfigured(quint64 number, const Result<RoomSettings> &setti
     if (!pending.answer)
         return;
     Room *room = settings ? m_rooms.find(pending.room) : nullptr;
+    if (settings)
+        m_locks.note(pending.room, settings.value(), room ? room->people() : QList<PersonId>());
     if (room) {
         // A room that is just opening is told what held when the store looked, which may be older.
         room->isConfigured = true;

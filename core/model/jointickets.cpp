@@ -53,4 +53,17 @@ QList<TicketId> JoinTickets::takeWaiting(const RoomName &room)
     return taken;
 }
 
+QList<TicketId> JoinTickets::takeWaiting(const RoomName &room, const std::function<bool(const JoinRequest &)> &isMeant)
+{
+    QList<TicketId> taken;
+    const QList<TicketId> waiting = m_waiting.value(room);
+    for (const TicketId ticket : waiting) {
+        if (isMeant(m_tickets.constFind(ticket)->request)) {
+            take(ticket);
+            taken.append(ticket);
+        }
+    }
+    return taken;
+}
+
 } // namespace Parlance

@@ -6,6 +6,7 @@
 #include <QHash>
 #include <QList>
 
+#include <functional>
 #include <optional>
 
 namespace Parlance {
@@ -31,6 +32,8 @@ public:
     QList<TicketId> makeReady(const RoomName &room);
     /// \a room did not open: takes those out that waited for it. In the order in which they asked.
     QList<TicketId> takeWaiting(const RoomName &room);
+    /// Only those that \a isMeant says.
+    QList<TicketId> takeWaiting(const RoomName &room, const std::function<bool(const JoinRequest &)> &isMeant);
 
 private:
     struct Ticket

@@ -72,6 +72,7 @@ public:
     const Member *member(const UserName &name) const;
     /// Null when \a person is not here.
     const Member *memberOf(const PersonId &person) const { return m_people.value(person); }
+    QList<PersonId> people() const { return m_people.keys(); } ///< in no order
     int userCount() const { return int(m_members.size()); }
     int sessionCount() const { return m_sessions; }
     /// Changes whenever somebody's first session comes or last one goes, and never goes back.

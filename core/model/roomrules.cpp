@@ -28,13 +28,6 @@ Result<RoomPatch> proven(RoomPatch patch)
     return patch;
 }
 
-Status mayEnter(const RoomSettings &settings)
-{
-    if (settings.isLocked)
-        return Error {ErrorCode::Locked, u"the room is locked: nobody new can come in at the moment"_s};
-    return {};
-}
-
 Status mayChange(const RoomSettings &settings, ChangeKind kind)
 {
     return settings.isFrozen && kind != ChangeKind::Deletion ? frozen() : Status();

@@ -14,8 +14,6 @@ namespace Parlance {
 /// \a patch as it can be kept: the topic trimmed and in one line. TooLong, BadParameter.
 Result<RoomPatch> proven(RoomPatch patch);
 
-/// Whether somebody who is not in it may come in. Locked.
-Status mayEnter(const RoomSettings &settings);
 /// Whether a change of that kind may be made. Frozen, but for a deletion.
 Status mayChange(const RoomSettings &settings, ChangeKind kind);
 

@@ -186,13 +186,16 @@ void TestRoomChanges::locked()
     // Who is in it opens another window.
     WsClient second(m_server->ws(u"general"_s, u"anna"_s, u"resume="_s + token), WsClient::Speaks::Parlance);
     QTRY_COMPARE(second.events(u"history_end"_s).size(), 1);
-    // Nobody is in it any more, and nobody comes in.
+    // Nobody is in it any more, and nobody new comes in.
     anna->socket().close();
     second.socket().close();
     QTRY_VERIFY(get("/api/rooms").json()[u"details"].toArray().isEmpty());
     WsClient late(m_server->ws(u"general"_s, u"late"_s), WsClient::Speaks::Parlance);
     QTRY_COMPARE(late.closeCode(), 4423);
     QVERIFY(get("/api/rooms").json()[u"details"].toArray().isEmpty());
+    // Who was in it when it was locked comes back, as a phone does that lost the network.
+    WsClient back(m_server->ws(u"general"_s, u"anna"_s, u"resume="_s + token), WsClient::Speaks::Parlance);
+    QTRY_COMPARE(back.events(u"history_end"_s).size(), 1);
     set({{}, {}, {}, false});
     join(u"dora"_s);
 }

@@ -22,7 +22,6 @@ private slots:
     void slowModeThatEnds();
     void slowModeForgets();
     void frozen();
-    void locked();
 };
 
 void TestRoomRules::topics_data()
@@ -126,14 +125,6 @@ void TestRoomRules::frozen()
         QVERIFY(mayChange(RoomSettings(), kind));
     }
     QVERIFY(mayChange(settings, ChangeKind::Deletion));
-}
-
-void TestRoomRules::locked()
-{
-    RoomSettings settings;
-    QVERIFY(mayEnter(settings));
-    settings.isLocked = true;
-    QCOMPARE(mayEnter(settings).error().code, ErrorCode::Locked);
 }
 
 QTEST_GUILESS_MAIN(TestRoomRules)
