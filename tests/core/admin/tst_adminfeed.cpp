@@ -291,7 +291,7 @@ void TestAdminFeed::editsAndDeletions()
     desk.nextBatch();
     for (const ChangeKind kind : {ChangeKind::Edit, ChangeKind::Reaction, ChangeKind::Deletion}) {
         Message change;
-        change.room = roomName(u"general"_s);
+        change.room = roomName(u"elsewhere"_s); // another node's
         change.change = std::make_shared<const Change>(Change {kind, MessageId(u"m-1"_s)});
         emit desk.chat.bus.delivered(change);
     }

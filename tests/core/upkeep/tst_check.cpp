@@ -53,7 +53,7 @@ void TestCheck::findsWhatIsWrong_data()
     QTest::addColumn<QString>("words");
     QTest::newRow("a row is gone") << u"DELETE FROM messages WHERE id = "_s + key(2) << u"1 of the messages from seq 1 to 6 are missing"_s;
     QTest::newRow("part of the journal is gone") << u"DELETE FROM journal WHERE id = "_s + key(3) << u"2 of the messages from seq 1 to 6 are missing"_s;
-    QTest::newRow("the end is gone") << u"DELETE FROM journal WHERE id = "_s + key(5) << u"newest message has seq 4, and its head is 6"_s;
+    QTest::newRow("the end is gone") << u"UPDATE rooms SET head = 9"_s << u"newest message has seq 6, and its head is 9"_s;
     QTest::newRow("the journal is damaged") << u"UPDATE journal SET data = substr(data, 1, length(data) - 1) WHERE id = "_s + key(3)
                                             << u"not whole from seq 3 on"_s;
     QTest::newRow("twice") << u"INSERT INTO messages SELECT %1, epoch, kind, target, author, person, NULL, timestamp, edited, content FROM messages WHERE id = %2"_s
