@@ -13,10 +13,11 @@ namespace Parlance {
 
 namespace {
 
-Message messageOf(const Draft &draft, const MessageId &id, quint64 seq)
+/// \a draft keeps nothing but its own id.
+Message messageOf(Draft &&draft, const MessageId &id, quint64 seq)
 {
-    return {id, draft.room, draft.author, draft.person, draft.content, draft.timestamp, seq, draft.cid,
-            draft.change};
+    return {id, std::move(draft.room), std::move(draft.author), std::move(draft.person), std::move(draft.content),
+            draft.timestamp, seq, std::move(draft.cid), std::move(draft.change)};
 }
 
 } // namespace
@@ -62,7 +63,7 @@ Status HistoryWriter::prepare()
     return {};
 }
 
-HistoryWriter::Outcome HistoryWriter::commit(const QList<Draft> &drafts)
+HistoryWriter::Outcome HistoryWriter::commit(QList<Draft> drafts)
 {
     Outcome outcome;
     if (m_connection.dialect() == SqlDialect::PostgreSql)
@@ -73,7 +74,7 @@ HistoryWriter::Outcome HistoryWriter::commit(const QList<Draft> &drafts)
         return outcome;
     m_heads.forgetAll(); // heads that were given and taken back
     outcome = {};
-    for (const Draft &draft : drafts)
+    for (const Draft &draft : std::as_const(drafts))
         outcome.failed.append({draft.id, done.error()});
     return outcome;
 }
@@ -102,13 +103,13 @@ Status HistoryWriter::probe()
     return transaction.commit();
 }
 
-Status HistoryWriter::write(const QList<Draft> &drafts, Outcome &outcome)
+Status HistoryWriter::write(QList<Draft> &drafts, Outcome &outcome)
 {
     SqlTransaction transaction(m_connection);
     if (Status begun = transaction.begin(SqlTransaction::Kind::Write); !begun)
         return begun;
     outcome.stored.reserve(drafts.size());
-    for (const Draft &draft : drafts) {
+    for (Draft &draft : drafts) {
         if (Status done = draft.change ? putChange(draft, outcome) : put(draft, outcome); !done)
             return done;
     }
@@ -127,7 +128,7 @@ Status HistoryWriter::write(const QList<Draft> &drafts, Outcome &outcome)
     return transaction.commit();
 }
 
-Status HistoryWriter::put(const Draft &draft, Outcome &outcome)
+Status HistoryWriter::put(Draft &draft, Outcome &outcome)
 {
     const Result<RoomHeads::Room *> found = m_heads.find(draft.room, draft.timestamp);
     if (!found)
@@ -141,7 +142,7 @@ Status HistoryWriter::put(const Draft &draft, Outcome &outcome)
     if (!isNew.value())
         return {};
     m_heads.advance(state, seq, m_journal != nullptr);
-    outcome.stored.append({draft.id, messageOf(draft, MessageId(state.idStart + QString::number(seq)), seq), false});
+    outcome.stored.append({draft.id, messageOf(std::move(draft), MessageId(state.idStart + QString::number(seq)), seq), false});
     return {};
 }
 
@@ -250,7 +251,7 @@ Status HistoryWriter::putChange(const Draft &draft, Outcome &outcome)
     const quint64 seq = state.head + 1;
     Change complete = *draft.change;
     complete.targetSeq = target.value().seq;
-    Message change = messageOf(draft, messageId(m_epoch.text, state.number, seq), seq);
+    Message change = messageOf(Draft(draft), messageId(m_epoch.text, state.number, seq), seq);
     change.change = std::make_shared<const Change>(std::move(complete));
     if (change.author.isNull())
         change.author = target.value().author;

@@ -36,7 +36,7 @@ public:
     /// \a connection must outlive the writer; its tables must be of Schema::kVersion.
     static Result<std::unique_ptr<HistoryWriter>> make(SqlConnection &connection);
 
-    Outcome commit(const QList<Draft> &drafts);
+    Outcome commit(QList<Draft> drafts);
     /// Whether something can be committed: writes, and changes nothing.
     Status probe();
     /// For tests of the promise alone: \a told is given what is about to be committed, which may yet fail.
@@ -57,8 +57,8 @@ private:
 
     explicit HistoryWriter(SqlConnection &connection) : m_connection(connection), m_heads(connection), m_cids(connection) {}
     Status prepare();
-    Status write(const QList<Draft> &drafts, Outcome &outcome);
-    Status put(const Draft &draft, Outcome &outcome);
+    Status write(QList<Draft> &drafts, Outcome &outcome);
+    Status put(Draft &draft, Outcome &outcome);
     Result<bool> putInJournal(const Draft &draft, qint64 key, Outcome &outcome);
     Result<bool> putRow(const Draft &draft, qint64 key, Outcome &outcome);
     Result<bool> putAgain(const Draft &draft, Outcome &outcome);

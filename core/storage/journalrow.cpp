@@ -23,11 +23,20 @@ void putNumber(std::string &data, quint64 number)
     } while (number != 0);
 }
 
-void putText(std::string &data, const QString &text)
+/// \a encoder is stateless.
+void putText(std::string &data, const QString &text, QStringEncoder &encoder)
 {
-    const QByteArray bytes = text.toUtf8();
-    putNumber(data, quint64(bytes.size()));
-    data.append(bytes.constData(), size_t(bytes.size()));
+    constexpr qsizetype kShort = 512;
+    if (text.size() > kShort) {
+        const QByteArray bytes = text.toUtf8();
+        putNumber(data, quint64(bytes.size()));
+        data.append(bytes.constData(), size_t(bytes.size()));
+        return;
+    }
+    char bytes[3 * kShort + 4]; // QStringConverter: at most three for each UTF-16 unit, and what a state might hold
+    const char *end = encoder.appendToBuffer(bytes, text);
+    putNumber(data, quint64(end - bytes));
+    data.append(bytes, size_t(end - bytes));
 }
 
 constexpr quint64 zigzag(qint64 number) { return quint64(number) << 1 ^ quint64(number >> 63); }
@@ -87,12 +96,12 @@ void JournalPacker::add(const Draft &draft)
     } else {
         *m_last = {++m_numbers, draft.author.text()};
         putNumber(m_data, 0);
-        putText(m_data, draft.author.text());
-        putText(m_data, draft.person.toString());
+        putText(m_data, draft.author.text(), m_encoder);
+        putText(m_data, draft.person.toString(), m_encoder);
     }
     putNumber(m_data, zigzag(draft.timestamp - std::exchange(m_before, draft.timestamp)));
-    putText(m_data, draft.cid.toString());
-    putText(m_data, draft.content);
+    putText(m_data, draft.cid.toString(), m_encoder);
+    putText(m_data, draft.content, m_encoder);
 }
 
 QByteArray JournalPacker::take()

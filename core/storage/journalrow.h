@@ -6,6 +6,7 @@
 #include <QByteArray>
 #include <QHash>
 #include <QList>
+#include <QStringConverter>
 
 #include <string>
 
@@ -43,6 +44,7 @@ private:
         QString author;
     };
 
+    QStringEncoder m_encoder {QStringConverter::Utf8, QStringConverter::Flag::Stateless};
     std::string m_data;
     QHash<QString, Person> m_people; ///< by who they are
     Person *m_last = nullptr; ///< who was added last: people often come several times on end

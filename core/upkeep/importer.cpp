@@ -104,8 +104,7 @@ Result<Draft> draftOf(const QByteArray &text, Lines &lines)
 
 Status commit(HistoryWriter &writer, QList<Draft> &drafts, ImportReport &report)
 {
-    const HistoryWriter::Outcome outcome = writer.commit(drafts);
-    drafts.clear();
+    const HistoryWriter::Outcome outcome = writer.commit(std::exchange(drafts, {}));
     for (const StoredDraft &stored : outcome.stored)
         ++(stored.repeated ? report.known : report.imported);
     for (const auto &[id, error] : outcome.failed) {

@@ -25,7 +25,7 @@ def arguments() -> argparse.Namespace:
                         "the document goes into build/bench")
     parser.add_argument("--rounds", type=int, default=5, help="how often each shape is measured on each server")
     parser.add_argument("--shapes", nargs="+", metavar="SHAPE", help="only these: " + ", ".join(shape.name for shape in SHAPES))
-    parser.add_argument("--servers", nargs="+", metavar="SERVER", help="only these: floor, parlance, durable (Parlance on SQLite), beast, node, uvicorn; "
+    parser.add_argument("--servers", nargs="+", metavar="SERVER", help="only these: floor, parlance, durable (Parlance on SQLite), barelog (on a file that is synced), beast, node, uvicorn; "
                         "qtloop (Parlance on Qt's event loop) runs only when it is named")
     parser.add_argument("--before", type=Path, metavar="PARLANCED", help="another build of parlanced to measure in turn with this one")
     parser.add_argument("--keep", action="store_true", help="keep the earlier results of all other shapes")
@@ -53,6 +53,7 @@ def candidates(options: argparse.Namespace) -> list[servers.Server]:
     if "qtloop" in (options.servers or []):
         found.append(servers.parlance(options.bin / "parlanced", "qtloop", "Parlance, Qt's event loop", ("--event-loop", "qt")))
     found.append(servers.parlance(options.bin / "parlanced", "durable", "Parlance, durable", storage="sqlite"))
+    found.append(servers.parlance(options.bin / "parlanced_barelog", "barelog", "Parlance on a bare log", storage="sqlite"))
     found += [servers.parlance(options.bin / "parlanced"), servers.floor(options.bin)]
     chosen = [server for server in found if not options.servers or server.name in (*options.servers, "before")]
     for server in chosen:

@@ -155,11 +155,11 @@ def rest(load, scale: Scale) -> dict:
 
 # "before" and "qtloop" run only when they are asked for: another build of Parlance, and Parlance on Qt's event loop.
 EVERYONE = ("uvicorn", "node", "beast", "before", "qtloop", "durable", "parlance", "floor")
-STORED = ("before", "durable", "parlance")
+STORED = ("before", "barelog", "durable", "parlance")
 
 SHAPES = (
-    Shape("window1", "100 clients, 1 room, 10 senders, window 1", EVERYONE, closed(100, 1, 10, 1)),
-    Shape("window16", "100 clients, 1 room, 10 senders, window 16", EVERYONE, closed(100, 1, 10, 16)),
+    Shape("window1", "100 clients, 1 room, 10 senders, window 1", (*EVERYONE, "barelog"), closed(100, 1, 10, 1)),
+    Shape("window16", "100 clients, 1 room, 10 senders, window 16", (*EVERYONE, "barelog"), closed(100, 1, 10, 16)),
     Shape("tenrooms1", "1,000 clients, 10 rooms, 20 senders, window 1", EVERYONE, closed(1000, 10, 20, 1)),
     Shape("tenrooms16", "1,000 clients, 10 rooms, 20 senders, window 16", EVERYONE, closed(1000, 10, 20, 16)),
     Shape("window1cid", "100 clients, 1 room, 10 senders, window 1, each message with a cid", STORED, closed(100, 1, 10, 1, cid=True)),
