@@ -12,7 +12,7 @@
 namespace Parlance {
 
 enum class ExportFormat {
-    JsonLines, ///< one message to a line, as REST shows it, without reactions
+    JsonLines, ///< one message to a line, as REST shows it
     Html, ///< one page that can be searched, with all it needs in it
     Csv, ///< RFC 4180, with a header; a cell that a spreadsheet would take for a formula gets an apostrophe in front
 };
