@@ -163,6 +163,24 @@ void shoot(const QDir &directory, const QString &suffix, QSize size)
     more.messagesSkipped = 1200;
     emit admin.changed(more);
     camera.take(window, u"scrolled"_s);
+    Message said = Sample::message(u"Studio"_s, u"Ben"_s, u"The code of the door is 4711"_s, now);
+    AdminBatch changed;
+    for (int i = 0; i < 3; ++i) {
+        said.id = MessageId(QString::number(i));
+        changed.messages.append(said);
+    }
+    Message change = said;
+    change.content = u"The code of the door is on the board"_s;
+    change.change = std::make_shared<const Change>(Change {ChangeKind::Edit, MessageId(u"0"_s)});
+    changed.changes.append(change);
+    change.change = std::make_shared<const Change>(Change {ChangeKind::Deletion, MessageId(u"1"_s)});
+    changed.changes.append(change);
+    emit admin.changed(changed);
+    Statistics full = statisticsAt(91, now);
+    full.storageFault = ErrorCode::StorageFull;
+    emit admin.statistics(full);
+    log->scrollToBottom();
+    camera.take(window, u"changed"_s);
     window.findChild<QAction *>(u"notice"_s)->trigger();
     dialog = window.findChild<QDialog *>();
     dialog->findChild<QPlainTextEdit *>(u"text"_s)->setPlainText(u"The server restarts at noon. Finish what you are writing."_s);
