@@ -40,12 +40,15 @@ QString escaped(const QString &text)
     QString out;
     out.reserve(qMin(text.size(), 2 * kMaxText));
     qsizetype count = 0;
-    for (qsizetype i = 0; i < text.size() && count < kMaxText; ++i, ++count) {
+    qsizetype end = text.size();
+    while (end > 0 && text.at(end - 1) == u'\n') // as database servers end what they say
+        --end;
+    for (qsizetype i = 0; i < end && count < kMaxText; ++i, ++count) {
         const QChar c = text.at(i);
         const char16_t u = c.unicode();
         if (u < 0x20 || u == 0x7F || (u >= 0x80 && u < 0xA0) || u == 0x2028 || u == 0x2029) {
             out += u"\\u%1"_s.arg(uint(u), 4, 16, QChar(u'0'));
-        } else if (c.isHighSurrogate() && i + 1 < text.size() && text.at(i + 1).isLowSurrogate()) {
+        } else if (c.isHighSurrogate() && i + 1 < end && text.at(i + 1).isLowSurrogate()) {
             out += c;
             out += text.at(++i);
         } else {
@@ -57,6 +60,9 @@ QString escaped(const QString &text)
 
 void writeLine(QtMsgType type, const QMessageLogContext &context, const QString &text)
 {
+    // Qt's driver says so of each prepared statement when the connection to PostgreSQL is gone, which is said elsewhere.
+    if (type == QtWarningMsg && text.startsWith("Unable to free statement"_L1))
+        return;
     const QByteArray line = formatLogLine(s_format.load(), type, context.category, text) + '\n';
     // One write per line, so that lines of several threads do not mix.
     std::fwrite(line.constData(), 1, size_t(line.size()), stderr);

@@ -119,7 +119,7 @@ async def rounds(options, chance, database, server):
         database.start()
         history = database.history()
         faults = faults_of(history, senders, receivers)
-        if options.verbose or faults or number == options.rounds:
+        if options.verbose or faults or number % 20 == 0 or number == options.rounds:
             stored = sum(len(messages) for messages in history.rooms.values())
             print(f"round {number}: {stored} messages stored, "
                   f"{sum(len(s.acknowledged) for s in senders)} acknowledged, "

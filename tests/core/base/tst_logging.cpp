@@ -121,6 +121,8 @@ void TestLogging::escapes_data()
     QTest::addColumn<QString>("expected");
     QTest::newRow("plain") << u"Grüße an 小明"_s << u"Grüße an 小明"_s;
     QTest::newRow("line feed") << u"a\nb"_s << u"a\\u000ab"_s;
+    QTest::newRow("line feeds at the end") << u"a\nb\n\n"_s << u"a\\u000ab"_s;
+    QTest::newRow("nothing but line feeds") << u"\n\n"_s << u""_s;
     QTest::newRow("carriage return") << u"a\rb"_s << u"a\\u000db"_s;
     QTest::newRow("NUL") << u"a\0b"_s << u"a\\u0000b"_s;
     QTest::newRow("terminal escape") << u"\u001b[2J"_s << u"\\u001b[2J"_s;
