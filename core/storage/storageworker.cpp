@@ -15,7 +15,6 @@ namespace {
 
 constexpr int kHouseMs = 200; ///< from a commit to the next look at what there is to tidy
 constexpr int kHouseAgainMs = 10'000; ///< after a failure
-constexpr qsizetype kBusyMessages = 2'000; ///< stored in kHouseMs: there is no time for it
 constexpr qsizetype kMostUnsettled = 1'000'000; ///< above it the house comes first: what is stored gets its rows at once
 
 /// Whether a batch that failed so says that the next one would wait in vain too.
@@ -47,6 +46,7 @@ StorageWorker::StorageWorker(const SqlSource &source, DraftQueue &queue)
     m_trim.setSingleShot(true);
     connect(&m_trim, &QTimer::timeout, this, &StorageWorker::trim);
     m_house.setSingleShot(true);
+    m_running.start();
     connect(&m_house, &QTimer::timeout, this, &StorageWorker::keepHouse);
 }
 
@@ -116,6 +116,7 @@ void StorageWorker::drain()
     }
     setFault(failure, failure == ErrorCode::None ? QString() : outcome.failed.constLast().second.detail);
     m_stored += outcome.stored.size();
+    m_busy.note(outcome.stored.size());
     if (outcome.hasErased && m_housekeeper)
         m_housekeeper->noteErased();
     if (!m_house.isActive() && failure == ErrorCode::None)
@@ -167,7 +168,7 @@ void StorageWorker::keepHouse()
     if (!m_housekeeper || m_fault != ErrorCode::None)
         return; // the next batch begins it anew
     const bool isFull = m_writer->unsettled() > kMostUnsettled;
-    if (stored > kBusyMessages && !isFull) {
+    if (m_busy.isBusy(m_running.elapsed()) && !isFull) {
         m_house.start(kHouseMs);
         return;
     }

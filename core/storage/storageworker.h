@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "storage/busymeter.h"
 #include "storage/draftqueue.h"
 #include "storage/historywriter.h"
 #include "storage/housekeeper.h"
 
+#include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
 
@@ -61,6 +63,8 @@ private:
     std::unique_ptr<Housekeeper> m_housekeeper; ///< before the connection is gone
     QTimer m_house; ///< until its next step
     qsizetype m_stored = 0; ///< since its last step
+    BusyMeter m_busy;
+    QElapsedTimer m_running; ///< since this was made
 };
 
 } // namespace Parlance
