@@ -25,6 +25,7 @@
 #include "net/routetable.h"
 #include "net/websocketgateway.h"
 
+#include <QFileInfo>
 #include <QTimer>
 
 #include <utility>
@@ -159,8 +160,13 @@ void ServerApp::Parts::makeFeed(const QStringList &urls)
 
 void ServerApp::Parts::beginChatLog()
 {
-    if (!config.chatLogs.enabled || !storage.directory)
+    if (!storage.directory)
         return;
+    if (!config.chatLogs.enabled) {
+        if (const QString folder = storage.directory->file(u"chat_logs"_s); QFileInfo::exists(folder))
+            qCWarning(lcApp).noquote() << "chat logs are off, and" << folder << "is there: what is deleted from now on stays in its files until they are on again";
+        return;
+    }
     chatLog = std::make_unique<ChatLog>(
         manager, clock, ChatLog::Options {storage.directory->file(u"chat_logs"_s), config.chatLogs.fileBytes, config.chatLogs.keepAge.count()});
     metrics.addGauge({"parlance_chat_log_fault", "1 while chat logs cannot be written.", [this] { return chatLog->hasFailed() ? 1.0 : 0.0; }});

@@ -5,6 +5,8 @@
 #include "storage/memorystore.h"
 #include "storage/sqlstore.h"
 
+#include <QDir>
+#include <QFileInfo>
 #include <QUrl>
 
 using namespace Qt::StringLiterals;
@@ -43,6 +45,23 @@ Error explained(const Error &error, const QString &what)
     return told;
 }
 
+/// An empty database is never begun over what is left of another one.
+Status isNotLost(const QString &database)
+{
+    const QFileInfo file(database);
+    if (file.size() > 0)
+        return {};
+    const QString log = database + u"-wal"_s;
+    if (QFileInfo(log).size() > 0)
+        return Error {ErrorCode::DataUnusable, u"it is missing or empty, and %1 with messages of it is there"_s.arg(log)};
+    const QStringList kept = file.dir().entryList({file.fileName() + u".before-restore-*"_s}, QDir::Files);
+    if (!kept.isEmpty())
+        return Error {ErrorCode::DataUnusable,
+                      u"it is missing or empty, and %1 is there, which a restore has put aside; give it its name back, or move it"
+                      " elsewhere to begin anew"_s.arg(kept.constLast())};
+    return {};
+}
+
 } // namespace
 
 std::optional<SqlSource> databaseOf(const Config &config)
@@ -74,6 +93,8 @@ Result<Storage> openStorage(const Config &config)
     const SqlSource source = *databaseOf(config);
     const QString what = source.dialect == SqlDialect::Sqlite ? u"the database "_s + source.database
                                                               : u"the database %1 on %2"_s.arg(source.database, source.host);
+    if (const Status found = source.dialect == SqlDialect::Sqlite ? isNotLost(source.database) : Status(); !found)
+        return explained(found.error(), what);
     Result<std::unique_ptr<SqlStore>> store = SqlStore::open(source);
     if (!store)
         return explained(store.error(), what);

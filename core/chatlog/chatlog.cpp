@@ -48,7 +48,10 @@ ChatLog::ChatLog(ChatManager &manager, const Clock &clock, const Options &option
 
 ChatLog::~ChatLog()
 {
-    m_thread.quit(); // behind what is posted already
+    // quit() does not wait for what is posted already.
+    if (m_thread.isRunning())
+        QMetaObject::invokeMethod(m_shelf.get(), [] {}, Qt::BlockingQueuedConnection);
+    m_thread.quit();
     m_thread.wait();
 }
 

@@ -61,8 +61,9 @@ Result<int> ControlSocket::listen() const
         return descriptor;
     const sockaddr_un address = addressOf(m_descriptor);
     ::unlinkat(m_descriptor, kName, 0);
-    // The file gets its mode from the umask, so that nobody else can connect before chmod.
-    const mode_t before = ::umask(S_IXUSR | S_IRWXG | S_IRWXO);
+    // The file gets its mode from the umask, so that nobody else can connect before chmod. The umask is the whole process's:
+    // a folder that another thread makes in this moment must be one that can be entered.
+    const mode_t before = ::umask(S_IRWXG | S_IRWXO);
     const bool isBound = ::bind(descriptor.value(), reinterpret_cast<const sockaddr *>(&address), sizeof address) == 0;
     ::umask(before);
     if (isBound && ::listen(descriptor.value(), kBacklog) == 0)

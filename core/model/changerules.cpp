@@ -89,7 +89,8 @@ bool isRepeat(const Message &earlier, const Draft &draft)
         return false;
     // What was changed since, or is a change itself, need not have the text that was sent.
     if (!earlier.change)
-        return earlier.content == draft.content || earlier.aftermath;
+        return earlier.content == draft.content
+            || (earlier.aftermath && (earlier.aftermath->edited > 0 || earlier.aftermath->isDeleted));
     return earlier.change->kind == draft.change->kind && earlier.change->target == draft.change->target
         && earlier.change->emoji == draft.change->emoji;
 }

@@ -4,6 +4,8 @@
 
 #include <QThread>
 
+#include <algorithm>
+
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -187,11 +189,13 @@ void ChatManager::onRoomOpened(const RoomRecord &record)
     room->state = Room::State::Open;
     room->epoch = record.epoch;
     room->head = record.head;
-    room->oldest = record.oldest;
+    room->oldest = std::max(room->oldest, record.oldest); // it may have been trimmed since the store looked
     if (!room->isConfigured)
         room->settings = record.settings;
-    for (const Message &message : record.newest)
-        m_rooms.keep(*room, message);
+    for (const Message &message : record.newest) {
+        if (message.seq >= room->oldest)
+            m_rooms.keep(*room, message);
+    }
 
     refuseOutsiders(*room);
     const QList<TicketId> waiting = m_tickets.makeReady(record.room);

@@ -46,6 +46,11 @@ void CidBook::noteRow(const PersonId &person, const Cid &cid, bool wasInJournal)
     const qsizetype before = at->used.size();
     at->used.insert(hash);
     m_size += at->used.size() - before;
+    if (at->used.size() > kMostOfPerson) {
+        m_size -= at->used.size();
+        at->used = {};
+        at->isTooMany = true;
+    }
 }
 
 void CidBook::committed()

@@ -53,9 +53,10 @@ Result<std::optional<int>> Housekeeper::step()
         return std::optional(kNextMs);
     if (!m_mustErase)
         return std::optional<int>();
-    if (!std::exchange(m_isPurging, true)) {
+    if (!m_isPurging) {
         if (const Status begun = m_index.beginPurge(); !begun)
             return begun.error();
+        m_isPurging = true;
         return std::optional(kNextMs);
     }
     const Result<bool> purged = m_index.purgeStep();

@@ -25,7 +25,11 @@ public:
     /// After a start: what a process before this one left undone.
     Status begin();
     /// Something was taken back, whose mark the writer has set.
-    void noteErased() { m_mustErase = true; }
+    void noteErased()
+    {
+        m_mustErase = true;
+        m_isPurging = false; // a merge that is under way does not see it
+    }
 
     /// A piece of the work, of about 10 ms. How long to wait for the next one, in milliseconds; nothing where all is
     /// done.

@@ -137,11 +137,13 @@ Status backUp(SqlConnection &connection, int version)
         return {};
     const QString copy = u"%1.version-%2"_s.arg(file).arg(version);
     QFile::remove(copy); // of an attempt that was broken off: the steps that follow it have not been taken
+    // For the own user alone from the beginning; SQLite writes into an empty file.
+    if (QFile made(copy); !made.open(QIODevice::WriteOnly | QIODevice::NewOnly, QFileDevice::ReadOwner | QFileDevice::WriteOwner))
+        return Error {ErrorCode::Unavailable, u"%1: %2"_s.arg(copy, made.errorString())};
     if (const Result<QSqlQuery> copied = connection.ask(u"VACUUM INTO ?"_s, {copy}); !copied) {
         QFile::remove(copy);
         return copied.error();
     }
-    QFile::setPermissions(copy, QFileDevice::ReadOwner | QFileDevice::WriteOwner);
     qCInfo(lcStore).noquote() << "the database as it was is kept in" << copy;
     return {};
 }

@@ -9,6 +9,8 @@
 
 #include <utility>
 
+using namespace Qt::StringLiterals;
+
 namespace Parlance {
 
 namespace {
@@ -31,6 +33,28 @@ ErrorCode outageOf(const HistoryWriter::Outcome &outcome)
     }
     return ErrorCode::None;
 }
+
+/// While it lives, a lock that somebody else has is not waited for: what is said waits for this thread.
+class Impatience
+{
+    Q_DISABLE_COPY_MOVE(Impatience)
+
+public:
+    Impatience(SqlConnection &connection, const SqlSource &source) : m_connection(connection), m_source(source) { wait(0); }
+    ~Impatience() { wait(m_source.patienceMs); }
+
+private:
+    void wait(int ms)
+    {
+        if (m_source.dialect != SqlDialect::Sqlite)
+            return;
+        if (const Status done = m_connection.run(u"PRAGMA busy_timeout=%1"_s.arg(ms)); !done)
+            qCWarning(lcStore).noquote() << "the patience with locks cannot be set:" << done.error().detail;
+    }
+
+    SqlConnection &m_connection;
+    const SqlSource &m_source;
+};
 
 } // namespace
 
@@ -111,7 +135,8 @@ void StorageWorker::drain()
     const ErrorCode failure = outageOf(outcome);
     if (failure != ErrorCode::None) {
         // Who came while this batch waited for the database has waited long enough too.
-        failAll(m_queue.takeAll(), outcome.failed.constLast().second, outcome);
+        const Error error = outcome.failed.constLast().second; // a copy: the list grows
+        failAll(m_queue.takeAll(), error, outcome);
         dropConnection();
     }
     setFault(failure, failure == ErrorCode::None ? QString() : outcome.failed.constLast().second.detail);
@@ -149,6 +174,7 @@ void StorageWorker::trim()
 {
     int wait = m_source.trimMs;
     if (m_connection) {
+        const Impatience impatience(*m_connection, m_source);
         HistoryTrimmer trimmer(*m_connection, m_source.keep);
         const auto done = trimmer.step(QDateTime::currentMSecsSinceEpoch());
         if (!done) {
@@ -172,6 +198,7 @@ void StorageWorker::keepHouse()
         m_house.start(kHouseMs);
         return;
     }
+    const Impatience impatience(*m_connection, m_source);
     const Result<std::optional<int>> next = isFull ? settle(stored) : m_housekeeper->step();
     if (!next) {
         qCWarning(lcStore).noquote() << "the database cannot be tidied:" << next.error().detail;

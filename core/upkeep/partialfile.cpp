@@ -52,6 +52,10 @@ Status PartialFile::begin(bool mayReplace)
     if (place.exists() && (!mayReplace || !place.isFile()))
         return Error {ErrorCode::Conflict, u"%1 is there already; choose another name, or say --force"_s.arg(m_path)};
     QFile::remove(writingPath()); // of an attempt that was killed
+    const int made = ::open(QFile::encodeName(writingPath()).constData(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    if (made < 0) // nobody else reads it, from the beginning
+        return failure(u"%1 cannot be written"_s.arg(writingPath()), errno);
+    ::close(made);
     m_isBegun = true;
     m_removal.emplace(writingPath());
     return {};

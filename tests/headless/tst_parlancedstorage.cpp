@@ -23,6 +23,8 @@ private slots:
     void historySurvivesAKill();
     void aSecondOneIsRefused();
     void whatIsNoDatabaseIsRefused();
+    void neverAnEmptyOneOverWhatIsLeft_data();
+    void neverAnEmptyOneOverWhatIsLeft();
     void aDatabaseThatIsAway();
     void memoryTouchesNoDirectory();
     void aFullDiskIsTold();
@@ -102,6 +104,30 @@ void TestParlancedStorage::whatIsNoDatabaseIsRefused()
     QVERIFY2(daemon.errors().contains(u"Nothing was changed"_s), qPrintable(daemon.errors()));
     QVERIFY(database.open(QIODevice::ReadOnly));
     QCOMPARE(database.readAll(), letter);
+}
+
+void TestParlancedStorage::neverAnEmptyOneOverWhatIsLeft_data()
+{
+    QTest::addColumn<QString>("left");
+    QTest::newRow("the log with what was not yet moved") << u"parlance.db-wal"_s;
+    QTest::newRow("what a restore put aside") << u"parlance.db.before-restore-20261127T000000000"_s;
+}
+
+void TestParlancedStorage::neverAnEmptyOneOverWhatIsLeft()
+{
+    QFETCH(QString, left);
+    QVERIFY(QDir(m_directory->path()).mkpath(u"data"_s));
+    QFile found(file(left));
+    QVERIFY(found.open(QIODevice::WriteOnly));
+    QCOMPARE(found.write("messages"), 8);
+    found.close();
+    DaemonProcess daemon;
+    daemon.serve(inDirectory());
+    QTRY_VERIFY(daemon.hasEnded());
+    QCOMPARE(daemon.exitCode(), int(ExitCode::DataUnusable));
+    QVERIFY2(daemon.errors().contains(left), qPrintable(daemon.errors()));
+    QVERIFY(!QFile::exists(file(u"parlance.db"_s)));
+    QCOMPARE(found.size(), 8);
 }
 
 void TestParlancedStorage::aDatabaseThatIsAway()

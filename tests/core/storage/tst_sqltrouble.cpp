@@ -157,9 +157,12 @@ void TestSqlTrouble::whoComesWhileItIsLocked()
     QVERIFY(lock.begin(SqlTransaction::Kind::Write));
     desk->append(u"a"_s, u"x"_s);
     QCoreApplication::processEvents(); // it waits for the lock now
-    desk->append(u"a"_s, u"y"_s);
-    const QStringList answers = desk->answers();
-    QCOMPARE(answers, (QStringList {u"refused 1 unavailable"_s, u"refused 2 unavailable"_s}));
+    QStringList refused {u"refused 1 unavailable"_s};
+    for (int i = 2; i < 20; ++i) {
+        desk->append(u"a"_s, u"y"_s);
+        refused.append(u"refused %1 unavailable"_s.arg(i));
+    }
+    QCOMPARE(desk->answers(), refused);
 }
 
 /// The index goes on by itself, though nobody says anything more.
