@@ -61,6 +61,14 @@ QList<Violation> checkChatLogs(const Config &config)
              u"chat_logs.enabled needs a database, whose copy the chat logs are, and storage is memory"_s}};
 }
 
+QList<Violation> checkRetention(const Config &config)
+{
+    if (config.history.keepBytes == 0 || !config.storage.startsWith("postgresql"_L1))
+        return {};
+    return {{{u"history.keep_bytes"_s, u"storage"_s},
+             u"history.keep_bytes bounds SQLite's file, and storage is PostgreSQL; set history.keep_age or history.keep_messages"_s}};
+}
+
 QList<Violation> checkMetrics(const Config &config)
 {
     const Result<Endpoint> endpoint = parseEndpoint(config.metrics.listen);
@@ -82,7 +90,7 @@ QList<Violation> validate(const Config &config)
         if (const Status fits = setting.check(config); !fits)
             found.append({{setting.name}, setting.name + u' ' + fits.error().detail});
     }
-    return found + checkHeartbeat(config) + checkHistory(config) + checkChatLogs(config) + checkSizes(config) + checkMetrics(config);
+    return found + checkHeartbeat(config) + checkHistory(config) + checkRetention(config) + checkChatLogs(config) + checkSizes(config) + checkMetrics(config);
 }
 
 } // namespace Parlance

@@ -17,7 +17,7 @@ namespace {
 
 constexpr qsizetype kBatch = 5'000; ///< messages of one transaction
 constexpr qint64 kLineBytes = 1024 * 1024;
-constexpr qsizetype kContentChars = 100'000;
+constexpr qsizetype kContentChars = 60'000; ///< of four bytes each they still fit a page of WireLimits::kPageBytes
 constexpr qsizetype kHashDigits = 40;
 
 /// Names that were read before: to prove one costs more than all else of a line.

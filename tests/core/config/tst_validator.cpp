@@ -67,6 +67,11 @@ void TestValidator::violations_data()
         c.listen = QStringList {u"127.0.0.2"_s};
         c.metrics.listen = u"127.0.0.1:8000"_s;
     }, {});
+    row("size kept in SQLite", [](Config &c) { c.history.keepBytes = 1024; }, {});
+    row("size kept in PostgreSQL", [](Config &c) {
+        c.storage = u"postgresql://chat@localhost/chat"_s;
+        c.history.keepBytes = 1024;
+    }, {u"history.keep_bytes"_s, u"storage"_s});
     row("host with a port", [](Config &c) { c.access.hosts = QStringList {u"chat.example.org:80"_s}; },
         {u"access.hosts"_s});
     row("proxy by name", [](Config &c) { c.access.proxies = QStringList {u"proxy"_s}; }, {u"access.proxies"_s});
