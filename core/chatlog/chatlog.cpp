@@ -160,6 +160,8 @@ void ChatLog::onPage(const RoomName &room, const Result<HistoryPage> &page)
     }
     m_isBusy = false;
     emit reached(room, tail.seq);
+    if (tail.seq == 0 && !tail.isBehind)
+        m_tails.erase(room.key()); // nothing was ever said in it
     if (!m_behind.empty())
         m_next.start(0);
 }
