@@ -24,6 +24,7 @@ struct SqlSource
     int patienceMs = 1'500;
     Retention keep = {};
     int trimMs = 60'000; ///< how often it is looked whether something is beyond \a keep
+    int stallMs = 2'000; ///< a commit that takes longer: whoever waits behind it is refused
     int probeMs = 1'000; ///< how often it is tried, while messages cannot be stored, whether they can again
 };
 

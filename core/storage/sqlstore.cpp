@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/sqlstore.h"
 
+#include "base/logging.h"
 #include "storage/readingworker.h"
 #include "storage/storageworker.h"
 
@@ -65,6 +66,9 @@ SqlStore::SqlStore(const SqlSource &source)
     , m_searcher(std::make_unique<ReadingWorker>(source))
 {
     qRegisterMetaType<HistoryWriter::Outcome>();
+    m_stall.setSingleShot(true);
+    m_stall.setInterval(source.stallMs);
+    connect(&m_stall, &QTimer::timeout, this, &SqlStore::onStall);
     m_writing.setObjectName(u"storage"_s);
     m_opening.setObjectName(u"rooms"_s);
     m_reading.setObjectName(u"history"_s);
@@ -167,12 +171,14 @@ void SqlStore::configure(quint64 number, const RoomName &room, const RoomPatch &
 void SqlStore::append(Draft draft)
 {
     schedule();
-    if (m_underWay >= kMostUnderWay) {
+    if (m_isStalled || m_underWay >= kMostUnderWay) {
         m_refused.append(draft.id);
         return;
     }
     ++m_underWay;
     m_waiting.append(std::move(draft));
+    if (!m_stall.isActive())
+        m_stall.start();
 }
 
 void SqlStore::schedule()
@@ -195,10 +201,35 @@ void SqlStore::flush()
 void SqlStore::onDrained(const HistoryWriter::Outcome &outcome)
 {
     m_underWay -= outcome.stored.size() + outcome.failed.size();
+    endStall();
+    if (m_underWay > 0)
+        m_stall.start();
+    else
+        m_stall.stop();
     if (!outcome.stored.isEmpty())
         emit stored(outcome.stored);
     for (const auto &[id, error] : outcome.failed)
         emit appendFailed(id, forPeople(error));
+}
+
+void SqlStore::endStall()
+{
+    if (std::exchange(m_isStalled, false))
+        qCWarning(lcStore) << "the database goes on";
+}
+
+/// A database that hangs is not seen by the thread that waits for it. What it has is answered when that is known; whoever
+/// waits behind it, and whoever comes, is refused.
+void SqlStore::onStall()
+{
+    qCWarning(lcStore) << "a commit takes longer than" << m_source.stallMs << "ms: messages are refused until it ends";
+    m_isStalled = true;
+    // The thread comes to this when it is free again, which need not be with an outcome.
+    QMetaObject::invokeMethod(m_writer.get(), [this] { QMetaObject::invokeMethod(this, &SqlStore::endStall, Qt::QueuedConnection); });
+    const QList<Draft> waiting = m_queue.takeAll() + std::exchange(m_waiting, {});
+    m_underWay -= waiting.size();
+    for (const Draft &draft : waiting)
+        emit appendFailed(draft.id, forPeople(Error {ErrorCode::Unavailable, {}}));
 }
 
 } // namespace Parlance

@@ -7,6 +7,7 @@
 #include "storage/sqlsource.h"
 
 #include <QThread>
+#include <QTimer>
 
 #include <memory>
 
@@ -38,7 +39,7 @@ public:
     ~SqlStore() override;
 
     QString durability() const override;
-    ErrorCode fault() const override { return m_fault; }
+    ErrorCode fault() const override { return m_isStalled ? ErrorCode::Unavailable : m_fault; }
     void openRoom(const RoomName &room, int newest) override;
     void closeRoom(const RoomName &room) override;
     void append(Draft draft) override;
@@ -52,6 +53,8 @@ private:
     void schedule();
     void flush();
     void onDrained(const HistoryWriter::Outcome &outcome);
+    void onStall();
+    void endStall();
 
     SqlSource m_source;
     DraftQueue m_queue;
@@ -59,6 +62,8 @@ private:
     QList<quint64> m_refused; ///< likewise
     qsizetype m_underWay = 0;
     bool m_isScheduled = false;
+    QTimer m_stall; ///< runs while a commit is under way
+    bool m_isStalled = false; ///< it takes too long
     ErrorCode m_fault = ErrorCode::None;
     std::unique_ptr<StorageWorker> m_writer;
     std::unique_ptr<ReadingWorker> m_opener;
