@@ -9,6 +9,7 @@
 #include <cstring>
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 using namespace Qt::StringLiterals;
@@ -24,6 +25,25 @@ Error failure(const QString &what, int number)
 }
 
 } // namespace
+
+Status isApartFrom(const QString &database, const QString &path)
+{
+    const QFileInfo place(path);
+    const QFileInfo folder(place.absolutePath());
+    struct stat target {};
+    const bool isThere = ::stat(QFile::encodeName(path).constData(), &target) == 0;
+    for (const QString &end : {u""_s, u"-wal"_s, u"-shm"_s, u"-journal"_s}) {
+        const QFileInfo part(database + end);
+        struct stat own {};
+        const bool isSame = isThere && ::stat(QFile::encodeName(part.filePath()).constData(), &own) == 0
+            && own.st_dev == target.st_dev && own.st_ino == target.st_ino;
+        const bool isNamed = folder.exists() && place.fileName() == part.fileName()
+            && folder.canonicalFilePath() == QFileInfo(part.absolutePath()).canonicalFilePath();
+        if (isSame || isNamed)
+            return Error {ErrorCode::Conflict, u"%1 is a part of the database itself; choose another name"_s.arg(path)};
+    }
+    return {};
+}
 
 Status syncToDisk(const QString &path)
 {

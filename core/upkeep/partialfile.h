@@ -34,6 +34,10 @@ private:
     std::optional<RemovedOnInterruption> m_removal; ///< while it is not whole
 };
 
+/// Whether \a path is nothing that the database file \a database consists of, by whatever name: Conflict, which no --force
+/// lifts, since the server has them open.
+Status isApartFrom(const QString &database, const QString &path);
+
 /// What \a path names is on the disk, with its name. \a path is a file or a folder.
 Status syncToDisk(const QString &path);
 

@@ -34,6 +34,7 @@ private slots:
     void exportAndImport();
     void importOfAnything();
     void nothingIsWrittenOver();
+    void neverOverTheDatabaseItself();
     void refusals_data();
     void refusals();
 
@@ -327,6 +328,25 @@ not json
     QVERIFY2(made.err.contains(u"line 4:"_s), qPrintable(made.err));
     QCOMPARE(run({u"export"_s}).out.count(u'\n'), 2);
     QCOMPARE(run({u"import"_s, path(u"missing"_s)}).code, 9);
+}
+
+/// Not even with --force, under no other name, and not where a part of it is missing at the moment.
+void TestParlanceCtl::neverOverTheDatabaseItself()
+{
+    serve();
+    const QString database = path(u"data/parlance.db"_s);
+    QVERIFY(QFile::exists(database));
+    QVERIFY(QFile::link(database, path(u"link"_s)));
+    const QStringList places {database, path(u"data/../data/parlance.db"_s), path(u"link"_s), database + u"-wal"_s, database + u"-journal"_s};
+    for (const QString &place : places) {
+        for (const QStringList &command : {QStringList {u"backup"_s, place, u"--force"_s}, QStringList {u"export"_s, u"-o"_s, place, u"--force"_s}}) {
+            const Ended refused = run(command);
+            QCOMPARE(refused.code, 1);
+            QVERIFY2(refused.err.contains(u"part of the database itself"_s), qPrintable(refused.err));
+        }
+    }
+    QVERIFY(!QFile::exists(database + u"-journal"_s));
+    QCOMPARE(run({u"check"_s}).code, 0);
 }
 
 void TestParlanceCtl::nothingIsWrittenOver()

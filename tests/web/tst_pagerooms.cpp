@@ -37,6 +37,7 @@ class TestPageRooms : public PageFixture
 
 private slots:
     void roomsAreSwitchedInPlace();
+    void whatTheRoomIsSetToShowsAtOnce();
     void roomsAreAskedForWhileSomebodyLooks();
     void roomsThatDoNotComeAreAskedForAgain();
     void unreadIsCountedAnewInANewEpoch();
@@ -65,6 +66,23 @@ void TestPageRooms::roomsAreSwitchedInPlace()
     QVERIFY(page.browser().waitFor(u"document.getElementById('room-name').textContent === 'general'"_s));
     QVERIFY(page.waitForState(u"online"_s));
     QCOMPARE(page.browser().execute(u"return document.getElementById('text').value"_s).toString(), u"half a thought"_s);
+}
+
+void TestPageRooms::whatTheRoomIsSetToShowsAtOnce()
+{
+    ChatPage &page = *m_first;
+    QVERIFY(page.join(m_server->port(), u"general"_s, u"Anna"_s));
+    const auto set = [this](const RoomPatch &patch) {
+        m_server->server().app().chat().configureRoom(parseRoomName(u"general"_s).take(), patch, [](const Result<RoomSettings> &) {});
+    };
+    set({u"Вопросы к Анне <b>"_s, 30});
+    QVERIFY(page.browser().waitFor(u"document.getElementById('room-topic').textContent === 'Вопросы к Анне <b>'"_s));
+    QVERIFY(page.browser().waitFor(u"document.getElementById('composer-hint').textContent.includes('30')"_s));
+    set({{}, 0, true});
+    QVERIFY(page.browser().waitFor(u"document.getElementById('text').disabled"_s));
+    set({u""_s, {}, false});
+    QVERIFY(page.browser().waitFor(u"!document.getElementById('text').disabled"_s));
+    QVERIFY(page.browser().waitFor(u"document.getElementById('room-topic').textContent === ''"_s));
 }
 
 void TestPageRooms::roomsAreAskedForWhileSomebodyLooks()

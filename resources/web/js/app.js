@@ -104,6 +104,7 @@ chat.addEventListener('welcome', ({ detail: { event, asked, first } }) => {
 chat.addEventListener('notice', ({ detail }) => notices.add(detail));
 chat.addEventListener('refused', ({ detail }) => toast(explainError(detail)));
 chat.addEventListener('people', () => screen.drawSides());
+chat.addEventListener('settings', () => screen.drawRoom());
 chat.addEventListener('typing', () => screen.drawTyping());
 outbox.addEventListener('change', () => screen.drawOutbox());
 poll.addEventListener('rooms', ({ detail: rooms }) => {

@@ -13,7 +13,7 @@ const kRememberedRooms = 8;
  *
  * Events, always of the room on the screen: 'open' before its connection is made; 'respelled'; 'welcome' (detail:
  * {event, asked, first}; first: the server gave this name for the first time); 'status', 'notice' and 'refused' with
- * the detail of RoomSession's; 'people'; 'typing'; and 'left' (detail: {room, status}) when there is none any more,
+ * the detail of RoomSession's; 'people'; 'settings'; 'typing'; and 'left' (detail: {room, status}) when there is none any more,
  * with the status that ended it if nobody asked for the end.
  */
 export class Chat extends EventTarget {
@@ -102,7 +102,7 @@ export class Chat extends EventTarget {
 
     #newState(room) {
         const made = new RoomState(room);
-        for (const type of ['people', 'typing'])
+        for (const type of ['people', 'settings', 'typing'])
             made.addEventListener(type, () => made === this.state && this.#tell(type));
         return made;
     }

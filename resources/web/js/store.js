@@ -12,7 +12,7 @@ const kMaxEarly = 100;
 /**
  * Items of the timeline: messages as messageItem() makes them,
  * {kind: 'presence', time, changes: Map name -> 'joined'|'left'|'visited'|'returned'}, {kind: 'note', key, values, time}.
- * Events: 'reset', 'append' (detail: item), 'change' (detail: item), 'prepend' (detail: count), 'people', 'typing'.
+ * Events: 'reset', 'append' (detail: item), 'change' (detail: item), 'prepend' (detail: count), 'people', 'settings', 'typing'.
  */
 export class RoomState extends EventTarget {
     room;
@@ -60,7 +60,7 @@ export class RoomState extends EventTarget {
         this.topic = event.topic ?? '';
         this.frozen = event.frozen === true;
         this.slowModeS = event.slow_mode_s ?? 0;
-        this.#tell('people');
+        this.#tell('settings');
     }
 
     /** Forgets the timeline: what follows does not connect to it. */
