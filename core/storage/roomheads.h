@@ -13,7 +13,8 @@
 
 namespace Parlance {
 
-/// The numbers of rooms and the seqs of their newest messages, as the writer gives them; in the database after save(), or by the journal.
+/// The numbers of rooms and the seqs of their newest messages, as the writer gives them; in the database after save(), or
+/// by the journal.
 ///
 /// Thread: the storage thread.
 class RoomHeads

@@ -81,7 +81,7 @@ Status backUpDatabase(const SqlSource &source, const QString &file, bool mayRepl
         return Error {ErrorCode::Unavailable, u"a PostgreSQL database is backed up with its own tools: pg_dump"_s};
     if (!QFileInfo::exists(source.database))
         return Error {ErrorCode::Unavailable, u"there is no database %1"_s.arg(source.database)};
-    if (Status apart = isApartFrom(source.database, file); !apart)
+    if (Status apart = isApartFrom(source, file); !apart)
         return apart;
     PartialFile partial(file);
     if (Status begun = partial.begin(mayReplace); !begun)

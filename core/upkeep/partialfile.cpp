@@ -26,20 +26,22 @@ Error failure(const QString &what, int number)
 
 } // namespace
 
-Status isApartFrom(const QString &database, const QString &path)
+Status isApartFrom(const SqlSource &source, const QString &path)
 {
+    if (source.dialect != SqlDialect::Sqlite)
+        return {};
+    const QFileInfo database(source.database);
     const QFileInfo place(path);
-    const QFileInfo folder(place.absolutePath());
+    const QString folder = QFileInfo(place.absolutePath()).canonicalFilePath(); // empty where there is none
+    const bool isInFolder = !folder.isEmpty() && folder == QFileInfo(database.absolutePath()).canonicalFilePath();
     struct stat target {};
     const bool isThere = ::stat(QFile::encodeName(path).constData(), &target) == 0;
-    for (const QString &end : {u""_s, u"-wal"_s, u"-shm"_s, u"-journal"_s}) {
-        const QFileInfo part(database + end);
+    const QString name = database.fileName();
+    for (const QString &part : {name, name + u"-wal"_s, name + u"-shm"_s, name + u"-journal"_s, u"lock"_s}) {
         struct stat own {};
-        const bool isSame = isThere && ::stat(QFile::encodeName(part.filePath()).constData(), &own) == 0
+        const bool isSame = isThere && ::stat(QFile::encodeName(database.absolutePath() + u'/' + part).constData(), &own) == 0
             && own.st_dev == target.st_dev && own.st_ino == target.st_ino;
-        const bool isNamed = folder.exists() && place.fileName() == part.fileName()
-            && folder.canonicalFilePath() == QFileInfo(part.absolutePath()).canonicalFilePath();
-        if (isSame || isNamed)
+        if (isSame || (isInFolder && place.fileName() == part))
             return Error {ErrorCode::Conflict, u"%1 is a part of the database itself; choose another name"_s.arg(path)};
     }
     return {};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "storage/sqlsource.h"
 #include "upkeep/interruption.h"
 
 #include <QString>
@@ -34,9 +35,9 @@ private:
     std::optional<RemovedOnInterruption> m_removal; ///< while it is not whole
 };
 
-/// Whether \a path is nothing that the database file \a database consists of, by whatever name: Conflict, which no --force
-/// lifts, since the server has them open.
-Status isApartFrom(const QString &database, const QString &path);
+/// Whether \a path is nothing that the server with \a source has open: SQLite's files and the lock of the folder, by
+/// whatever name. Conflict, which no --force lifts.
+Status isApartFrom(const SqlSource &source, const QString &path);
 
 /// What \a path names is on the disk, with its name. \a path is a file or a folder.
 Status syncToDisk(const QString &path);

@@ -174,7 +174,7 @@ ControlOutcome exportAll(const ControlArguments &arguments, const SqlSource &sou
         if (!out.open(stdout, QIODevice::WriteOnly))
             return failed(Error {ErrorCode::Unavailable, out.errorString()});
     } else {
-        if (const Status apart = isApartFrom(source.database, arguments.output); source.dialect == SqlDialect::Sqlite && !apart)
+        if (const Status apart = isApartFrom(source, arguments.output); !apart)
             return failed(apart.error());
         if (const Status begun = partial.begin(arguments.isForced); !begun)
             return failed(begun.error());

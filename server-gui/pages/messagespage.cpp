@@ -77,7 +77,12 @@ MessagesPage::MessagesPage(MessageLogModel &log, const RoomTableModel &rooms, QW
     connect(m_view, &LogView::copyRequested, this, &MessagesPage::copySelected);
     connect(m_view, &QWidget::customContextMenuRequested, this, &MessagesPage::openMenu);
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &MessagesPage::showDetails);
-    connect(m_log, &QAbstractItemModel::dataChanged, this, &MessagesPage::showDetails);
+    connect(m_log, &QAbstractItemModel::dataChanged, this, [this](const QModelIndex &first, const QModelIndex &last) {
+        // Only if it is the one that is read: who reads another keeps their place in it.
+        const QModelIndexList rows = m_view->selectionModel()->selectedRows();
+        if (rows.size() == 1 && rows.first().row() >= first.row() && rows.first().row() <= last.row())
+            showDetails();
+    });
     refreshHint();
 }
 

@@ -337,7 +337,8 @@ void TestParlanceCtl::neverOverTheDatabaseItself()
     const QString database = path(u"data/parlance.db"_s);
     QVERIFY(QFile::exists(database));
     QVERIFY(QFile::link(database, path(u"link"_s)));
-    const QStringList places {database, path(u"data/../data/parlance.db"_s), path(u"link"_s), database + u"-wal"_s, database + u"-journal"_s};
+    const QStringList places {database, path(u"data/../data/parlance.db"_s), path(u"link"_s), database + u"-wal"_s, database + u"-journal"_s,
+                              path(u"data/lock"_s)};
     for (const QString &place : places) {
         for (const QStringList &command : {QStringList {u"backup"_s, place, u"--force"_s}, QStringList {u"export"_s, u"-o"_s, place, u"--force"_s}}) {
             const Ended refused = run(command);

@@ -36,6 +36,7 @@ private slots:
     void showMessagesOfARoom();
     void logFollowsInTheWindow();
     void wholeMessageBelow();
+    void wholeMessageFollowsItsChanges();
     void selectionSurvivesUpdates();
     void copyCsv();
     void hostileText();
@@ -175,6 +176,32 @@ void TestConsoleViews::wholeMessageBelow()
     QCOMPARE(find<QPlainTextEdit>(u"details"_s)->toPlainText(), u"<b>one</b>\ntwo"_s);
     QTest::keySequence(log, QKeySequence::Copy);
     QVERIFY(QGuiApplication::clipboard()->text().endsWith(u"[kitchen] chris: <b>one</b>\ntwo"_s));
+}
+
+void TestConsoleViews::wholeMessageFollowsItsChanges()
+{
+    AdminSnapshot snapshot = threePeople();
+    snapshot.messages = {Sample::message(u"kitchen"_s, u"chris"_s, u"read now"_s), Sample::message(u"kitchen"_s, u"chris"_s, u"another"_s)};
+    snapshot.messages[0].id = MessageId(u"1"_s);
+    snapshot.messages[1].id = MessageId(u"2"_s);
+    run(snapshot);
+    m_window->showPage(ConsoleWindow::Messages);
+    m_window->findChild<LogView *>()->selectRow(0);
+    auto *details = find<QPlainTextEdit>(u"details"_s);
+    const auto change = [this](const QString &id, ChangeKind kind) {
+        AdminBatch batch;
+        Message message = Sample::message(u"kitchen"_s, u"chris"_s, u"new"_s);
+        message.change = std::make_shared<const Change>(Change {kind, MessageId(id)});
+        batch.changes = {message};
+        emit m_admin->changed(batch);
+    };
+    details->selectAll();
+    change(u"2"_s, ChangeKind::Edit);
+    QCOMPARE(details->textCursor().selectedText(), u"read now"_s); // who reads is not disturbed
+    change(u"1"_s, ChangeKind::Edit);
+    QCOMPARE(details->toPlainText(), u"new (edited)"_s);
+    change(u"1"_s, ChangeKind::Deletion);
+    QCOMPARE(details->toPlainText(), u"deleted"_s);
 }
 
 void TestConsoleViews::selectionSurvivesUpdates()

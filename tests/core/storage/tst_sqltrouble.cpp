@@ -58,6 +58,17 @@ private:
         return std::make_unique<StoreDesk>(store.take());
     }
 
+    /// With a room open. It waits for a lock as long as a test may take, and what waits behind that is refused.
+    std::unique_ptr<StoreDesk> hangingDesk() const
+    {
+        SqlSource patient = source(60'000);
+        patient.stallMs = 300;
+        auto desk = std::make_unique<StoreDesk>(SqlStore::open(patient).take());
+        desk->open(u"a"_s);
+        desk->answers();
+        return desk;
+    }
+
     std::unique_ptr<QTemporaryDir> m_directory;
 };
 
@@ -173,47 +184,39 @@ void TestSqlTrouble::whoComesWhileItIsLocked()
 /// The database neither answers nor refuses: who waits behind a commit hears of it, and the commit counts when it comes.
 void TestSqlTrouble::aCommitThatHangs()
 {
-    SqlSource patient = source(60'000);
-    patient.stallMs = 300;
-    StoreDesk desk(SqlStore::open(patient).take());
-    desk.open(u"a"_s);
-    desk.answers();
+    const auto desk = hangingDesk();
     {
         const std::unique_ptr<SqlConnection> other = connectTo(source());
         SqlTransaction lock(*other);
         QVERIFY(lock.begin(SqlTransaction::Kind::Write));
-        desk.append(u"a"_s, u"under way"_s);
-        QTRY_COMPARE(desk.store->fault(), ErrorCode::Unavailable);
-        desk.append(u"a"_s, u"comes later"_s);
-        QTRY_COMPARE(desk.errors.size(), 1);
+        desk->append(u"a"_s, u"under way"_s);
+        QTRY_COMPARE(desk->store->fault(), ErrorCode::Unavailable);
+        desk->append(u"a"_s, u"comes later"_s);
+        QTRY_COMPARE(desk->errors.size(), 1);
     }
-    QCOMPARE(desk.answers(), (QStringList {u"refused 2 unavailable"_s, u"1=1"_s}));
-    QCOMPARE(desk.store->fault(), ErrorCode::None);
-    desk.append(u"a"_s, u"afterwards"_s);
-    QCOMPARE(desk.answers().last(), u"3=2"_s);
+    QCOMPARE(desk->answers(), (QStringList {u"refused 2 unavailable"_s, u"1=1"_s}));
+    QCOMPARE(desk->store->fault(), ErrorCode::None);
+    desk->append(u"a"_s, u"afterwards"_s);
+    QCOMPARE(desk->answers().last(), u"3=2"_s);
 }
 
 /// The thread has something else to do, and nothing under way that would tell of its end.
 void TestSqlTrouble::aThreadThatHangsWithoutACommit()
 {
-    SqlSource patient = source(60'000);
-    patient.stallMs = 300;
-    StoreDesk desk(SqlStore::open(patient).take());
-    desk.open(u"a"_s);
-    desk.answers();
+    const auto desk = hangingDesk();
     {
         const std::unique_ptr<SqlConnection> other = connectTo(source());
         SqlTransaction lock(*other);
         QVERIFY(lock.begin(SqlTransaction::Kind::Write));
         RoomPatch patch;
         patch.topic = u"waits for the lock"_s;
-        desk.store->configure(1, StoreDesk::roomName(u"a"_s), patch);
-        desk.append(u"a"_s, u"behind it"_s);
-        QCOMPARE(desk.answers(), QStringList {u"refused 1 unavailable"_s});
+        desk->store->configure(1, StoreDesk::roomName(u"a"_s), patch);
+        desk->append(u"a"_s, u"behind it"_s);
+        QCOMPARE(desk->answers(), QStringList {u"refused 1 unavailable"_s});
     }
-    QTRY_COMPARE(desk.store->fault(), ErrorCode::None);
-    desk.append(u"a"_s, u"afterwards"_s);
-    QCOMPARE(desk.answers().last(), u"2=1"_s);
+    QTRY_COMPARE(desk->store->fault(), ErrorCode::None);
+    desk->append(u"a"_s, u"afterwards"_s);
+    QCOMPARE(desk->answers().last(), u"2=1"_s);
 }
 
 /// The index goes on by itself, though nobody says anything more.
