@@ -75,7 +75,9 @@ QString helpText(const QString &program, const QStringList &configFiles)
            "  %1 --set limits.messages=20/10s --set history.replay=100\n"
            "  %1 --config parlanced.ini --check-config\n"
            "\nExit codes: 0 ended as asked, 1 failure, 2 bad option, 3 bad configuration,\n"
-           "4 unreadable configuration file, 5 address in use, 6 cannot listen there.\n"_s.arg(program);
+           "4 unreadable configuration file, 5 address in use, 6 cannot listen there,\n"
+           "7 another server has the data, 8 data that cannot be used, 9 no database or\n"
+           "no space for it.\n"_s.arg(program);
     return out;
 }
 
