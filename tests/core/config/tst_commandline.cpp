@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "config/commandline.h"
+#include "config/exitcodes.h"
 #include "config/helptext.h"
 #include "config/settings.h"
 
@@ -159,6 +160,9 @@ void TestCommandLine::help()
     QVERIFY(text.contains(u"/etc/parlance/parlanced.ini"_s));
     for (const QString &line : text.split(u'\n'))
         QVERIFY2(line.size() <= 80, qPrintable(line));
+    const QString codes = text.section(u"Exit codes:"_s, 1).simplified().prepend(u' ');
+    for (int code = int(ExitCode::Ok); code <= int(ExitCode::StorageDown); ++code)
+        QVERIFY2(codes.contains(u" %1 "_s.arg(code)), qPrintable(QString::number(code)));
 }
 
 QTEST_GUILESS_MAIN(TestCommandLine)
